@@ -98,7 +98,7 @@ def _edited(item: Item, fields: Mapping[str, object]) -> Item | None:
     if all(getattr(item, name) == value for name, value in fields.items()):
         return None
     try:
-        return Item.model_validate({**item.__dict__, **fields})
+        return Item.model_validate({**item.model_dump(), **fields})
     except RecordError as error:
         raise Refused(f"The {error.column} is refused: {error.why}.", error.column) from error
 

@@ -72,7 +72,7 @@ def _on(put: Record, before: State, now: State) -> Record:
     old: Record | None = before.tables[put.table].get(put.id)
     if present is None or old is None:
         raise Refused("what it would change is not there any more")
-    wanted = {key: value for key, value in put.__dict__.items() if key != "rev" and value != old.__dict__[key]}
+    wanted = {key: value for key, value in put.model_dump().items() if key != "rev" and value != getattr(old, key)}
     return present.model_copy(update=wanted)
 
 

@@ -17,20 +17,13 @@ from store.records.record import as_json
 MANY = 50
 
 
-def _columns(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]] | None:
-    """The columns of records; None where one has others than its kind."""
-    values = [record.__dict__ for record in records]
-    names = kind.columns().keys()
-    if any(each.keys() != names for each in values):
-        return None
-    return {name: [each[name] for each in values] for name in names}
+def _columns(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
+    return dict(zip(kind.places, map(list, zip(*records, strict=True)), strict=True))
 
 
 def are_tidy(kind: type[Record], records: Sequence[Record]) -> bool:
     """Whether all records of a kind are plainly valid, and cleaned already; else ``tidy`` tells of each."""
     columns = _columns(kind, records)
-    if columns is None:
-        return False
     try:
         plain = all(_as_they_are(taken(each, columns[each.name]), columns[each.name]) for each in columns_of(kind)[0])
     except TypeError:
@@ -60,7 +53,7 @@ def _are_clean(texts: list[str], multiline: bool) -> bool:
 
 def as_columns(kind: type[Record], records: Sequence[Record]) -> dict[str, list[Any]]:
     """The columns of records that are tidy, as SQLite keeps them."""
-    columns = _columns(kind, records) or {}
+    columns = _columns(kind, records)
     for name, values in columns.items():
         if any(issubclass(each, date) for each in set(map(type, values))):
             columns[name] = [as_json(value) for value in values]

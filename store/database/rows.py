@@ -67,7 +67,7 @@ def tidy(record: Record) -> Record:
     Floats keep 15 digits, as many as the journal's JSON surely keeps, so that undo restores them exactly.
     Raises :class:`StoreError` with a sentence for what a record refuses.
     """
-    kind, given = type(record), record.__dict__
+    kind, given = type(record), record.model_dump()
     texts, floats = text_and_floats(kind)
     values = dict(given)
     for name, multiline in texts:
@@ -82,7 +82,7 @@ def tidy(record: Record) -> Record:
     except RecordError as error:
         raise StoreError(refusal(record, error)) from error
     # Mostly nothing was to be tidied: ten thousands of records need not be there twice.
-    same = found.__dict__ == given and all(map(is_, map(type, found.__dict__.values()), map(type, given.values())))
+    same = found == record and all(map(is_, map(type, found), map(type, record)))
     return record if same else found
 
 
@@ -92,7 +92,7 @@ def refusal(record: Record, error: RecordError) -> str:
     word = kind_word(type(record))
     if error.cause == "string_too_short":
         return f"A {word} needs a {column}: what was given has no visible character. Nothing was changed."
-    return f"The {column} of {name_of(type(record), record.__dict__)} is refused: {error.why}. Nothing was changed."
+    return f"The {column} of {name_of(type(record), record.model_dump())} is refused: {error.why}. Nothing was changed."
 
 
 def to_row(record: Record) -> dict[str, Any]:

@@ -159,7 +159,7 @@ def _named(connection: Connection, record: Record, row: Mapping[str, Any] | None
     """How a sentence names a record; progress, which has no name of its own, by its item."""
     if isinstance(record, Progress) and (item := current_rows(connection, "items", [record.item_id])):
         return f"{kind_word(Progress)} of “{item[record.item_id]['title']}”"
-    return name_of(type(record), row or record.__dict__)
+    return name_of(type(record), row or record.model_dump())
 
 
 def _require_untold(connection: Connection, puts: Iterable[Record]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from math import isnan
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ODD: Any = object()
 #: Stands where a column has no default.
 NEEDED: Any = object()
-#: Of so many different values on, those at the ends are looked at instead of each.
+#: Where more than half of the first of so many values differ, those at the ends are looked at instead of each.
 _MANY = 64
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z?", re.ASCII)
@@ -84,38 +84,38 @@ def columns_of(kind: type) -> tuple[tuple[RecordColumn, ...], dict[str, Any]]:
         for name, written in here.get("__annotations__", {}).items():
             if not written.startswith("ClassVar"):
                 types[name] = eval(written, names)  # noqa: S307 - what stands in our own sources
-                columns.append(RecordColumn(name, *_taker(types[name], here.get(name, NEEDED))))
+                columns.append(RecordColumn(name, *_taker(types[name], here["written_defaults"].get(name, NEEDED))))
     return tuple(columns), types
 
 
 def taken(column: RecordColumn, values: Sequence[Any]) -> Sequence[Any] | None:
     """The values of a column as records have them; None where any of them is not plainly one."""
     take = column.take
-    kinds = set(map(type, values)) - {NoneType}
-    if len(kinds) > 1:
+    kinds = set(map(type, values))
+    given = values if NoneType not in kinds else [value for value in values if value is not None]
+    if len(kinds - {NoneType}) > 1:
         found = [take(value) for value in values]
         return None if any(value is ODD for value in found) else found
-    different = set(values)
-    if len(different) >= _MANY and column.ordered in kinds:
-        different = _ends(column.ordered, different)
-        if all(take(value) is not ODD for value in different):
+    # Thousands of values are put into a set soonest where few of them differ.
+    if column.ordered in kinds and len(set(given[:_MANY])) > _MANY // 2:
+        ends = _ends(column.ordered, given)
+        if (given is values or take(None) is None) and all(take(value) is not ODD for value in ends):
             return values
-    known: dict[Any, Any] = {value: take(value) for value in different}
+    known: dict[Any, Any] = {value: take(value) for value in set(values)}
     if any(value is ODD for value in known.values()):
         return None
     return values if all(value is other for value, other in known.items()) else [known[value] for value in values]
 
 
-def _ends(kind: type | None, different: set[Any]) -> set[Any]:
-    """Of different values of one type, those that tell of all; all where none do."""
-    some = different - {None}
-    if kind is str and "".join(some).isascii():
-        ends = {min(some, key=len), max(some, key=len)}
-    elif kind is int or (kind is float and not any(map(isnan, some))):
-        ends = {min(some), max(some)}
-    else:
-        return different
-    return ends | (different - some)
+def _ends(kind: type | None, given: Sequence[Any]) -> Iterable[Any]:
+    """Of values of one type, those that tell of all; all where none do."""
+    if kind is str and "".join(given).isascii():
+        lengths = set(map(len, given))
+        return "x" * min(lengths), "x" * max(lengths)
+    # A sum with what is no number is none.
+    if kind is int or (kind is float and not isnan(sum(given))):
+        return min(given), max(given)
+    return set(given)
 
 
 def _taker(written: Any, default: Any) -> tuple[Take, Any, type | None]:

@@ -1,18 +1,18 @@
-"""The record that all are kinds of: a frozen row, checked when it is made."""
+"""The record that all are kinds of: a row as a tuple with names, checked when it is made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import repeat, starmap
+from itertools import repeat
+from operator import itemgetter
 from types import UnionType
 from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
     ClassVar,
-    NoReturn,
     Self,
     Union,
     dataclass_transform,
@@ -25,8 +25,6 @@ from store.records.columns import NEEDED, ODD, columns_of, taken
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
     from pydantic.fields import FieldInfo
-
-_set = object.__setattr__
 
 
 class RecordError(ValueError):
@@ -46,14 +44,27 @@ class RecordError(ValueError):
 class _Kind(type):
     """A kind of record: named values that are checked, and then stay as they are."""
 
+    def __new__(cls, name: str, bases: tuple[type, ...], given: dict[str, Any]) -> Any:
+        """Each column becomes a look into the tuple; what was written as its default is kept beside."""
+        columns = dict(getattr(bases[0], "places", {}))
+        own = [each for each, written in given.get("__annotations__", {}).items() if not written.startswith("ClassVar")]
+        given["written_defaults"] = {each: given[each] for each in own if each in given}
+        for place, each in enumerate(own, len(columns)):
+            columns[each] = place
+            given[each] = property(itemgetter(place))
+        return super().__new__(cls, name, bases, {**given, "__slots__": (), "places": columns})
+
     @property
     def model_fields(cls) -> dict[str, FieldInfo]:
         """What pydantic knows of its columns, by name."""
         return _model(cls).model_fields
 
 
-class Record(metaclass=_Kind):
+class Record(tuple[Any, ...], metaclass=_Kind):
     """A row: ``id`` is the store's (negative while new), ``rev`` counts its changes.
+
+    It is the tuple of its values, in the order of its columns: thousands are made at a start, and nothing else that
+    has names is made as soon, and as small.
 
     What is no column of it, or not of its type and within its bounds, raises :class:`RecordError`.
     """
@@ -61,30 +72,32 @@ class Record(metaclass=_Kind):
     table: ClassVar[str] = ""
     #: column -> table that it points to; the store replaces negative ids in these columns.
     links: ClassVar[Mapping[str, str]] = {}
+    #: column -> where it stands among the values
+    places: ClassVar[Mapping[str, int]]
+    #: what stands in a column where nothing is given, as this class has it; nothing for those that are needed
+    written_defaults: ClassVar[Mapping[str, Any]]
 
     id: int
     rev: int = 0
 
-    def __init__(self, **given: Any) -> None:
-        _set(self, "__dict__", _checked(type(self), given))
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a {type(self).__name__} stays as it is: {name} cannot be set")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"a {type(self).__name__} stays as it is: {name} cannot be taken away")
+    def __new__(cls, **given: Any) -> Self:
+        """The record of these values."""
+        return cls.unchecked(_checked(cls, given))
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.__dict__ == other.__dict__
+        return type(self) is type(other) and tuple.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     def __hash__(self) -> int:
-        return hash((type(self), *self.__dict__.values()))
-
-    def __iter__(self) -> Iterator[tuple[str, Any]]:
-        yield from self.__dict__.items()
+        return hash((type(self), *self))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.model_dump().items())})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple.__new__, (type(self), tuple(self))
 
     @classmethod
     def model_validate(cls, given: Any) -> Self:
@@ -99,9 +112,7 @@ class Record(metaclass=_Kind):
     @classmethod
     def unchecked(cls, values: dict[str, Any]) -> Self:
         """A record of all these columns, in their order, which are checked elsewhere: when it is written."""
-        found = cls.__new__(cls)
-        _set(found, "__dict__", values)
-        return found
+        return tuple.__new__(cls, values.values())
 
     @classmethod
     def of_rows(cls, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[Self]:
@@ -110,10 +121,7 @@ class Record(metaclass=_Kind):
         if plain is None:
             return (cls.model_validate(dict(zip(names, row, strict=True))) for row in rows)
         # Thousands at a start: made by as few calls as can be.
-        made = list(map(cls.__new__, repeat(cls, len(rows))))
-        for one, values in zip(made, plain, strict=True):
-            _set(one, "__dict__", values)
-        return iter(made)
+        return map(tuple.__new__, repeat(cls), plain)
 
     @classmethod
     def columns(cls) -> dict[str, Any]:
@@ -131,8 +139,11 @@ class Record(metaclass=_Kind):
         return _model(cls).model_json_schema()
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
-        """A copy with other values, unchecked: the store checks what is written."""
-        return self.unchecked({**self.__dict__, **(update or {})})
+        """A copy with other values, unchecked: the store checks what is written. Raises KeyError for no column."""
+        values = list(self)
+        for name, value in (update or {}).items():
+            values[self.places[name]] = value
+        return tuple.__new__(type(self), values)
 
     def model_dump(
         self,
@@ -142,7 +153,7 @@ class Record(metaclass=_Kind):
         exclude: Collection[str] = (),
     ) -> dict[str, Any]:
         """Its values by column; in ``mode`` "json" with days and moments as text."""
-        found = self.__dict__.items()
+        found = zip(self.places, self, strict=True)
         kept = {key: value for key, value in found if key not in exclude and (include is None or key in include)}
         return {key: as_json(value) for key, value in kept.items()} if mode == "json" else kept
 
@@ -175,8 +186,8 @@ def _checked(kind: type[Record], given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain_rows(
     kind: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> Iterable[dict[str, Any]] | None:
-    """The values of each row by column, in their order; None where not all are plainly what they are to be."""
+) -> Iterable[tuple[Any, ...]] | None:
+    """The values of each row, in the order of the columns; None where not all are plainly what they are to be."""
     if not rows:
         return ()
     columns = columns_of(kind)[0]
@@ -190,17 +201,7 @@ def _plain_rows(
         if values is None:
             return None
         found.append(values)
-    return starmap(_by_column(kind), zip(*found, strict=True))
-
-
-@cache
-def _by_column(kind: type[Record]) -> Callable[..., dict[str, Any]]:
-    """Takes the values of a row, in the order of the columns; as one display, which is made far sooner than pair by
-    pair."""
-    names = [column.name for column in columns_of(kind)[0]]
-    display = ", ".join(f'"{name}": {name}' for name in names)
-    made: Callable[..., dict[str, Any]] = eval(f"lambda {', '.join(names)}: {{{display}}}")  # noqa: S307 - our own names
-    return made
+    return zip(*found, strict=True)
 
 
 def _by_pydantic(kind: type[Record], given: Any, json: bool = False) -> dict[str, Any]:

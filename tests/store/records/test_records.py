@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from store.common.limits import MOST_EW
-from store.records import RECORDS, Item, Quarter, Record, RecordError, Size
+from store.records import RECORDS, Dependency, Item, Quarter, Record, RecordError, Size, Wait
 from store.records.record import _model
 from tests.store.database.test_schema import GOOD
 
@@ -48,7 +48,7 @@ def told(values: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 def made(kind: type[Record], values: dict[str, Any]) -> tuple[str, Any]:
     try:
-        return "taken", told(kind(**values).__dict__)
+        return "taken", told(kind(**values).model_dump())
     except RecordError as error:
         return "refused", (error.column, error.why)
 
@@ -91,7 +91,7 @@ def test_one_by_one_and_all_at_once_it_takes_and_refuses_what_pydantic_does(
     names = sorted(kind.columns())
     cells = [[row[name] for name in names] for row in given_rows]
     if refused is None:
-        assert [("taken", told(each.__dict__)) for each in kind.of_rows(names, cells)] == expected
+        assert [("taken", told(each.model_dump())) for each in kind.of_rows(names, cells)] == expected
     else:
         with pytest.raises(RecordError) as caught:
             list(kind.of_rows(names, cells))
@@ -131,7 +131,13 @@ def test_a_record_stays_as_it_is_and_is_equal_to_one_of_the_same_values() -> Non
         item.title = "log"  # type: ignore[misc]
     with pytest.raises(AttributeError):
         del item.title
-    assert dict(item) == item.model_dump()
+    with pytest.raises(KeyError):
+        item.model_copy(update={"color": "red"})
+    # A tuple of the same values is not the same, nor is a record of another kind.
+    wait, dependency = Wait(id=1, item_id=2, customer_id=3), Dependency(id=1, item_id=2, needs_id=3)
+    assert wait != dependency
+    assert wait != tuple(wait)
+    assert tuple(wait) == tuple(dependency) == (1, 0, 2, 3)
     assert repr(item).startswith("Item(id=1, rev=0, title='audit', slice='F'")
 
 
