@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from operator import attrgetter
+from typing import overload
 
 from scenarios.figures.sizes import range_of
 from scenarios.figures.teams import teams_of
@@ -147,23 +148,67 @@ class Plan(Value):
         return replace(self, entries=entries)
 
 
-def entries_of(state: State, *states: str) -> list[Entry]:
+class Entries(Sequence[Entry]):
+    """Items with their sizes, in an order; each entry is made when it is asked for: of a long backlog most never are.
+
+    ``items`` are those of all entries, and ``sizes`` theirs by item id; what has none is not in it.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        sizes: Mapping[int, Sequence[Size]],
+        progress: Mapping[int, tuple[SizeProgress, ...]] | None = None,
+        made: Mapping[int, Entry] | None = None,
+    ) -> None:
+        """``made`` are entries that are there already, by item id."""
+        self.items, self.sizes = items, sizes
+        self._progress = progress or {}
+        self._made = dict(made or {})
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Entries:
+        """These entries."""
+        if isinstance(entries, Entries):
+            return entries
+        by_item = {entry.item.id: entry for entry in entries}
+        sizes = {key: entry.sizes for key, entry in by_item.items() if entry.sizes}
+        return cls([entry.item for entry in entries], sizes, made=by_item)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Entry]: ...
+    def __getitem__(self, at: int | slice) -> Entry | list[Entry]:
+        return list(map(self._entry, self.items[at])) if isinstance(at, slice) else self._entry(self.items[at])
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self._entry, self.items)
+
+    def _entry(self, item: Item) -> Entry:
+        found = self._made.get(item.id)
+        if found is None:
+            sizes = tuple(sorted(self.sizes.get(item.id, ()), key=attrgetter("team_id")))
+            found = self._made.setdefault(item.id, Entry(item, sizes, self._progress.get(item.id, ())))
+        return found
+
+
+def entries_of(state: State, *states: str) -> Entries:
     """The items in any of these states ("plan", "below", "inbox", "declined"), by rank."""
     wanted = frozenset(states)
     items = [item for item in state.all(Item).values() if item.state in wanted]
-    items.sort(key=attrgetter("rank", "id"))
-    sizes: dict[int, list[Size]] = {item.id: [] for item in items}
+    # Twice by one column: ten thousand pairs would be made to be compared.
+    items.sort(key=attrgetter("id"))
+    items.sort(key=attrgetter("rank"))
+    ids = {item.id for item in items}
+    sizes: dict[int, list[Size]] = {}
     for size in state.all(Size).values():
-        if size.item_id in sizes:
-            sizes[size.item_id].append(size)
-    progress = progress_by_item(state)
-    return [Entry(item, _by_team(sizes[item.id]), progress.get(item.id, ())) for item in items]
-
-
-def _by_team(sizes: list[Size]) -> tuple[Size, ...]:
-    if len(sizes) > 1:
-        sizes.sort(key=lambda size: size.team_id)
-    return tuple(sizes)
+        if size.item_id in ids:
+            sizes.setdefault(size.item_id, []).append(size)
+    return Entries(items, sizes, progress_by_item(state))
 
 
 def entry_of(state: State, item_id: int) -> Entry:

@@ -28,12 +28,12 @@ class FirstStep(Value):
 def first_steps_of(figures: Figures) -> Sequence[FirstStep]:
     """All of them, in the order in which most people take them; each can be taken in any order."""
     plan = figures.plan
-    items = (*plan.entries, *figures.below)
-    unsized = sum(not entry.sized for entry in items)
+    below = figures.below
+    unsized = sum(not entry.sized for entry in plan.entries) + len(below.items) - len(below.sizes)
     capacity = sum(plan.net.values())
-    nothing = "" if items else "none yet"
+    nothing = "" if plan.entries or below else "none yet"
     # As they came they are ranked by nobody.
-    ids = [entry.item.id for entry in figures.below]
+    ids = [item.id for item in below.items]
     ranked = ids != sorted(ids)
     gap = figures.mix.gap if plan.entries else 0
     return (

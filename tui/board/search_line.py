@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scenarios.items.filters import Filter
 from scenarios.plan.plan import Entry, entries_of
 from tui.session.session import Figures
 
 
-def rows_of(figures: Figures, query: str) -> tuple[list[Entry], list[Entry], int, str]:
+def rows_of(figures: Figures, query: str) -> tuple[Sequence[Entry], Sequence[Entry], int, str]:
     """What a query leaves above and below the line, of how many, and what of it cannot be read, as a sentence."""
-    above, below = list(figures.plan.entries), figures.below
+    above: Sequence[Entry] = figures.plan.entries
+    below: Sequence[Entry] = figures.below
     if not query:
         return above, below, len(above) + len(below), ""
     found = Filter(query, figures.state, figures.waiting)

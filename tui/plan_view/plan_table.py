@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from scenarios.figures.sizes import format_ew, format_span
 from scenarios.odds.forecast import Forecast
-from scenarios.plan.plan import Entry
+from scenarios.plan.plan import Entries, Entry
 from scenarios.trade.changes import unplanned
 from store.common.values import Value
 from store.records import Item, Size, Team
@@ -23,6 +23,7 @@ from tui.drawing.wrap import wrapped
 from tui.plan_view.chosen_columns import DRAWN, RIGHT, TEXTS, cell, fitting
 from tui.plan_view.groups import GroupHeading, grouped
 from tui.plan_view.progress_bar import draw_progress, mark_of
+from tui.plan_view.team_cells import cells_of_joined, cells_of_teams
 from tui.plan_view.team_strip import short_names, shortest, strip_of
 from tui.session.session import Figures
 from tui.widgets.row_table import RowTable
@@ -167,16 +168,18 @@ class PlanTable(RowTable):
             )
         self._places = {entry.item.id: at for at, entry in enumerate(figures.plan.entries, 1)}
         seen = figures.plan.entries or below[:_FIRST_SCREEN]
-        rows = (*above, *below)
-        self._owners = max(map(cell_len, {entry.item.owner[:12] for entry in rows}), default=0)
+        # Of all rows, what is told here is told without making an entry of each.
+        sides = Entries.of(above), Entries.of(below)
+        shown, sizes = [*sides[0].items, *sides[1].items], {**sides[0].sizes, **sides[1].sizes}
+        self._owners = max((cell_len(owner[:12]) for owner in {item.owner for item in shown}), default=0)
         self._short = short_names(figures.plan.teams, 3)
-        self._teams, self._tight = _cells_of_teams(figures.plan.teams, self._short, rows)
-        names = {team.id: team.name for team in figures.plan.teams}
-        joined = ("+".join(names.get(key, "?") for key in each) for each in {entry.team_ids for entry in rows})
-        self._joined = min(12, max([4, *map(cell_len, joined)])) if self._teams else 0
+        self._teams, self._tight = cells_of_teams(
+            figures.plan.teams, self._short, max(map(len, sizes.values()), default=1)
+        )
+        self._joined = cells_of_joined(figures.plan.teams, shown, sizes) if self._teams else 0
         self._longest = max((cell_len(_first(_marked(figures, entry))) for entry in seen), default=0)
         # A range, or else “size?” and numbers.
-        ranged = any(size.low is not None or size.high is not None for entry in rows for size in entry.sizes)
+        ranged = any(size.low is not None or size.high is not None for each in sizes.values() for size in each)
         self._span = 7 if ranged else 5
         self._scale = max([1.0, *(_high(entry) for entry in seen)])
         row = None if keep is None else self.row_of(keep)
@@ -430,20 +433,6 @@ class PlanTable(RowTable):
             faint * (high - likely), strong if poor or not planned else pen.style(entry.item.slice, back, dimmed=True)
         )
         line.add("", pen.style("text", back), width - high)
-
-
-def _cells_of_teams(teams: Sequence[Team], short: Mapping[int, str], rows: Sequence[Entry]) -> tuple[int, int]:
-    """What the names of several teams take in a column of eight cells at most, whole and as short as tells them apart;
-    0 where there is one team."""
-    if len(teams) < 2:
-        return 0, 0
-    most = max((len(entry.sizes) for entry in rows), default=1)
-    # “team” stands over them; of an item of several teams, the first letters do.
-    tight = min(8, max(4, 2 * most - 1, *(cell_len(short[team.id]) for team in teams)))
-    if most > 1:
-        return 8, tight
-    whole = max(cell_len(team.name if cell_len(team.name) <= 8 else short[team.id]) for team in teams)
-    return max(tight, min(8, whole)), tight
 
 
 def _spaced(wide: int) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scenarios.figures.readers import read_for
 from scenarios.odds.finished_quarters import draws_of
 from scenarios.plan.mix import Mix, mix_of, one_off_ceiling
-from scenarios.plan.plan import Entry, Plan, entries_of, plan_of
+from scenarios.plan.plan import Entries, Plan, entries_of, plan_of
 from scenarios.rules.commitments import given_items, promised_not_in_plan
 from scenarios.trade.decision_records import with_decider
 from scenarios.trade.door import forecast_of, waiting_by_item
@@ -103,12 +103,12 @@ class Figures:
         return mix_of(plan.entries, self.state.all(Slice).values(), left)
 
     @cached_property
-    def below(self) -> list[Entry]:
+    def below(self) -> Entries:
         """The backlog below the line, by rank."""
         return entries_of(self.state, "below")
 
     @cached_property
-    def inbox(self) -> list[Entry]:
+    def inbox(self) -> Entries:
         """The requests that wait, oldest first."""
         return entries_of(self.state, "inbox")
 

@@ -73,7 +73,7 @@ def kept_by(now: Figures, query: str) -> tuple[Sequence[Entry], int]:
     found = Filter(query, now.state, now.waiting)
     found.require_sound()
     if found.elsewhere is not None:
-        entries = entries_of(now.state, found.elsewhere)
+        entries: Sequence[Entry] = entries_of(now.state, found.elsewhere)
     else:
         entries = [*now.plan.entries, *now.below, *now.inbox]
     return [entry for entry in entries if found.keeps(entry)], len(entries)
