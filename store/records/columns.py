@@ -25,6 +25,7 @@ ODD: Any = object()
 NEEDED: Any = object()
 #: Where more than half of the first of so many values differ, those at the ends are looked at instead of each.
 _MANY = 64
+_NUMBERS = (int, float, bool)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z?", re.ASCII)
 
@@ -91,17 +92,22 @@ def columns_of(kind: type) -> tuple[tuple[RecordColumn, ...], dict[str, Any]]:
 def taken(column: RecordColumn, values: Sequence[Any]) -> Sequence[Any] | None:
     """The values of a column as records have them; None where any of them is not plainly one."""
     take = column.take
-    kinds = set(map(type, values))
-    given = values if NoneType not in kinds else [value for value in values if value is not None]
+    # Thousands of values are put into a set soonest where few of them differ.
+    few = len(set(values[:_MANY])) <= _MANY // 2
+    different = set(values) if few else ()
+    kinds = set(map(type, different or values))
+    if few and not kinds.isdisjoint(_NUMBERS):
+        # A number may be equal to one of another type.
+        kinds = set(map(type, values))
     if len(kinds - {NoneType}) > 1:
         found = [take(value) for value in values]
         return None if any(value is ODD for value in found) else found
-    # Thousands of values are put into a set soonest where few of them differ.
-    if column.ordered in kinds and len(set(given[:_MANY])) > _MANY // 2:
-        ends = _ends(column.ordered, given)
-        if (given is values or take(None) is None) and all(take(value) is not ODD for value in ends):
+    if not few and column.ordered in kinds:
+        given = [value for value in values if value is not None] if NoneType in kinds else values
+        ends = {*_ends(column.ordered, given), *([None] if NoneType in kinds else [])}
+        if all(take(value) is not ODD for value in ends):
             return values
-    known: dict[Any, Any] = {value: take(value) for value in set(values)}
+    known: dict[Any, Any] = {value: take(value) for value in different or set(values)}
     if any(value is ODD for value in known.values()):
         return None
     return values if all(value is other for value, other in known.items()) else [known[value] for value in values]
