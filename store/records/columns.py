@@ -115,7 +115,7 @@ def taken(column: RecordColumn, values: Sequence[Any]) -> Sequence[Any] | None:
 
 def _ends(kind: type | None, given: Sequence[Any]) -> Iterable[Any]:
     """Of values of one type, those that tell of all; all where none do."""
-    if kind is str and "".join(given).isascii():
+    if kind is str and _has_whole_letters("".join(given)):
         lengths = set(map(len, given))
         return "x" * min(lengths), "x" * max(lengths)
     # A sum with what is no number is none.
@@ -179,13 +179,15 @@ def _letters(bounds: dict[str, Any]) -> Take:
     def take(value: Any) -> Any:
         if type(value) is not str or not least <= len(value) <= most:
             return ODD
-        return value if value.isascii() or _has_whole_letters(value) else ODD
+        return value if _has_whole_letters(value) else ODD
 
     return take
 
 
 def _has_whole_letters(text: str) -> bool:
     """Whether it can be written as UTF-8: half of a surrogate pair cannot."""
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
