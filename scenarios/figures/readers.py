@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: A comma parts groups of three; any other one stands before decimals, and 0,5 is never five.
 _THOUSANDS = re.compile(r"[+-]?(?!0)\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?(?:\d*|\d{1,3}(?:\.\d{3})+),\d+", re.ASCII)
+#: How a day is typed, as fields and options teach it.
+AS_DAY = "as 31 Mar, w6 or 2027-03-31"
 #: Past this a number is a slip of the keyboard.
 _LARGEST = 1e12
 

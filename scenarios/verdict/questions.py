@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scenarios.figures.amounts import whole_percent
-from scenarios.figures.readers import day_in
+from scenarios.figures.readers import AS_DAY, day_in
 from scenarios.plan.departures import Leaving
 from scenarios.plan.mix import ONE_OFF, mix_of
 from scenarios.rules.charter import holder_words, holders, may, principles_called, same_person
@@ -34,7 +34,7 @@ OPTIONAL: Mapping[str, tuple[str, str]] = {
     "present": ("present", "in the room, separated by commas"),
     "dissent": ("dissent", "who was against it, and why"),
     "conditions": ("conditions", "what it hangs on"),
-    "review": ("review on", "a day, as 31 Mar, w6 or 2027-03-31"),
+    "review": ("review on", f"a day, {AS_DAY}"),
 }
 #: The line that is there where the charter has principles.
 BREAKS: Mapping[str, tuple[str, str]] = {"breaks": ("breaks", "the principle it goes against")}

@@ -14,12 +14,12 @@ from scenarios.accounts.currency import write_currency
 from scenarios.accounts.edits import merge_accounts, write_account
 from scenarios.accounts.spellings import account_named, alike
 from scenarios.figures.money import money_in
-from scenarios.figures.readers import day_in, number_in
+from scenarios.figures.readers import AS_DAY, day_in, number_in
 from scenarios.requests.deal_ends import OPEN, OUTCOMES, deal_end_of, end_deal, outcome_of, reopen_deal
 from store.common.errors import Refused
 from store.records import Command, Customer, Item
 from tui.forms.fields import Values
-from tui.forms.plain_change import Ask, PlainChange, shown
+from tui.forms.plain_change import ENDED, Ask, PlainChange, shown
 
 if TYPE_CHECKING:
     from tui.session.session import Figures
@@ -62,7 +62,7 @@ ACCOUNT = PlainChange(
             "renews",
             "renews",
             "--renews",
-            "as 31 Mar, w6 or 2027-03-31; one that has passed comes again by the term",
+            f"{AS_DAY}; one that has passed comes again by the term",
             kind="day",
         ),
         Ask("term", "term, in months", "--term", "how often it renews; 12 unless said", kind="number"),
@@ -128,13 +128,7 @@ DEAL = PlainChange(
             kind="choice",
             choices=(*OUTCOMES, OPEN),
         ),
-        Ask(
-            "ended",
-            "on",
-            "--day",
-            "the day on which it ended, as 31 Mar, w6 or 2027-03-31; today unless said",
-            kind="day",
-        ),
+        ENDED,
         Ask("amount", "signed for", "--amount", "what was signed, as 480k; of a deal that was won", kind="money"),
         Ask("note", "note", "--note", "why it ended so; may stay empty"),
     ),
@@ -192,7 +186,7 @@ ARR_CHANGE = PlainChange(
             "day",
             "on",
             "--day",
-            "the day on which it changed, as 31 Mar, w6 or 2027-03-31; today unless said",
+            f"the day on which it changed, {AS_DAY}; today unless said",
             kind="day",
         ),
         Ask("note", "note", "--note", "why; may stay empty"),
@@ -246,7 +240,7 @@ ONBOARDING = PlainChange(
             "day",
             "on",
             "--day",
-            "the day, as 31 Mar, w6 or 2027-03-31; today unless said; empty takes the step off",
+            f"the day, {AS_DAY}; today unless said; empty takes the step off",
             kind="day",
         ),
         Ask("note", "note", "--note", "may stay empty"),

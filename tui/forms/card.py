@@ -10,7 +10,7 @@ from typing import Any, get_args
 from scenarios.accounts.edits import told_account
 from scenarios.figures.money import money_in
 from scenarios.figures.names import principle_named, slice_named
-from scenarios.figures.readers import day_in, number_in
+from scenarios.figures.readers import AS_DAY, day_in, number_in
 from scenarios.requests.card import together, write_card, write_request
 from scenarios.requests.patterns import KINDS
 from scenarios.rules.personas import personas_of, read_personas
@@ -76,7 +76,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
             "renews",
             "it renews",
             "--account-renews",
-            "the customer, where that is not known yet; as 31 Mar, w6 or 2027-03-31",
+            f"the customer, where that is not known yet; {AS_DAY}",
             kind="day",
         ),
         Ask("segment", "segment", "--segment", "which part of the market"),
@@ -97,9 +97,9 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "deal": (
         Ask("deal_amount", "deal", "--deal", "amount, as 480000 or 480k", kind="money"),
         Ask("deal_probability", "probability %", "--probability", "0 to 100", kind="number"),
-        Ask("deal_closes", "closes", "--closes", "as 31 Mar, w6 or 2027-03-31", kind="day"),
+        Ask("deal_closes", "closes", "--closes", AS_DAY, kind="day"),
         Ask("renewal_arr", "renewal, a year", "--renewal", "yearly revenue that renews, as 180k", kind="money"),
-        Ask("renewal_date", "renews", "--renews", "as 31 Mar, w6 or 2027-03-31", kind="day"),
+        Ask("renewal_date", "renews", "--renews", AS_DAY, kind="day"),
     ),
     "size": (
         Ask(

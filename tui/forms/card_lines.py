@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import cast, get_args
 
 from scenarios.figures.names import meant
-from scenarios.figures.readers import day_in
+from scenarios.figures.readers import AS_DAY, day_in
 from scenarios.items.worth_and_ties import find_items, tie, ties_of
 from scenarios.plan.plan import entry_of
 from scenarios.requests.card import (
@@ -119,7 +119,7 @@ def promise_fields(state: State, item_id: int) -> Fields:
         Field("needs", "needs", titles, "titles or keys of items that it is of no use without, separated by ;"),
         Field("commitment", "one more commitment", "", one_of(get_args(CommitmentKind))),
         Field("committed_to", "to", "", "to whom"),
-        Field("committed_by", "by", "", "as 31 Mar, w6 or 2027-03-31"),
+        Field("committed_by", "by", "", AS_DAY),
     ]
 
 

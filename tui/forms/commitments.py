@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scenarios.figures.names import item_named
-from scenarios.figures.readers import day_in
+from scenarios.figures.readers import AS_DAY, day_in
 from scenarios.rules.commitments import GIVEN, HOLDING, KINDS, Promise, commit_to, meaning_for, outsider, take_back
 from store.common.errors import Refused
 from store.records import Command, Item, State
@@ -58,7 +58,7 @@ MAKE = PlainChange(
         Ask("item", "item", hint="a title, a part of it, or a key"),
         Ask("kind", "kind", "--kind", "aim, promised, contractual or regulatory", kind="choice", choices=tuple(KINDS)),
         Ask("who", "to whom", "--to", "a customer, a partner, a regulator"),
-        Ask("due", "by when", "--due", "a day, as 31 Mar, w6 or 2027-03-31; empty where none was named", kind="day"),
+        Ask("due", "by when", "--due", f"a day, {AS_DAY}; empty where none was named", kind="day"),
         Ask("note", "note", "--note", "who said so, where it is written; may stay empty"),
     ),
     _make,

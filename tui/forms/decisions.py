@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scenarios.figures.readers import day_in
+from scenarios.figures.readers import AS_DAY, day_in
 from scenarios.plan.plan import Entry, entry_of
 from scenarios.trade import changes
 from scenarios.trade.changes import DecidedBy
@@ -77,7 +77,7 @@ REVIEW = PlainChange(
             "review",
             "next review",
             "--review",
-            "a day, as 31 Mar, w6 or 2027-03-31; empty: no further review",
+            f"a day, {AS_DAY}; empty: no further review",
             kind="day",
         ),
         Ask("conditions", "conditions", "--conditions", "what it hangs on from now on"),

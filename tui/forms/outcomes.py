@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scenarios.figures.readers import day_in, number_in
+from scenarios.figures.readers import AS_DAY, day_in, number_in
 from scenarios.graded.answers import (
     ReadAdoption,
     ToldAnswer,
@@ -65,7 +65,7 @@ OUTCOME = PlainChange(
         Ask("validated", "validated first", "--validated", "y or n: before it was built; ?: not known yet"),
         Ask("adopted", "accounts that adopted it", "--adopted", "a number, 90 days after it shipped; ?: not known yet"),
         Ask("could_adopt", "of those that could use it", "--could", "a number of accounts; ?: not known yet"),
-        Ask("adoption_on", "read on", "--read", "the day, as 31 Mar, w6 or 2027-03-31; today unless said", kind="day"),
+        Ask("adoption_on", "read on", "--read", f"the day, {AS_DAY}; today unless said", kind="day"),
     ),
     _tell,
     lambda now, record: f"What came of {now.state.all(Outcome)[record or 0].title[:120]}",
@@ -102,7 +102,7 @@ REVIEW_DECISION = PlainChange(
             "review",
             "again on",
             "--again",
-            "it stands until then, as 31 Mar, w6 or 2027-03-31; empty: it is closed",
+            f"it stands until then, {AS_DAY}; empty: it is closed",
             kind="day",
         ),
         Ask("conditions", "conditions", "--conditions", "what it hangs on from now on"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar
 
 from scenarios.figures.money import money_in
-from scenarios.figures.readers import day_in, number_in
+from scenarios.figures.readers import AS_DAY, day_in, number_in
 from store.common.errors import Refused, refused_about
 from store.records import Command, Record, RecordError, State
 from tui.forms.fields import Field, Values
@@ -41,6 +41,10 @@ class Ask:
     choices: tuple[str, ...] = ()
     #: the sentence that is said where nothing is given; empty: it may be left out
     needed: str = ""
+
+
+#: When a deal, or a trial, ended.
+ENDED = Ask("ended", "on", "--day", f"the day on which it ended, {AS_DAY}; today unless said", kind="day")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scenarios.figures.names import item_named
-from scenarios.figures.readers import day_in
+from scenarios.figures.readers import AS_DAY, day_in
 from scenarios.practice.script import tell, written
 from scenarios.trade.changes import now as this_moment
 from store.common.errors import Refused
@@ -63,7 +63,7 @@ TOLD = PlainChange(
             "due",
             "by when",
             "--due",
-            "a day that was named, as 31 Mar, w6 or 2027-03-31; empty where none was",
+            f"a day that was named, {AS_DAY}; empty where none was",
             kind="day",
         ),
         Ask("words", "in words", "--words", "as they heard it"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from scenarios.figures.money import money_in
-from scenarios.figures.readers import day_in
+from scenarios.figures.readers import AS_DAY, day_in
 from scenarios.requests.card import write_card
 from scenarios.rules.returns import card_of
 from store.common.errors import Refused, refused_about
@@ -24,7 +24,7 @@ SALE = (
         "security_by",
         "by",
         "--security-by",
-        "the day by which it is asked for, as 31 Mar, w6 or 2027-03-31",
+        f"the day by which it is asked for, {AS_DAY}",
         kind="day",
     ),
     Ask("security_passed", "passed", "--security-passed", "yes or no; empty: not known yet"),

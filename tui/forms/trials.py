@@ -9,7 +9,7 @@ from scenarios.figures.readers import day_in, number_in
 from scenarios.trade.trials import MET, MISSED, RESULTS, end_trial, trial_of, trial_words
 from store.records import Command, Item
 from tui.forms.fields import Values
-from tui.forms.plain_change import Ask, PlainChange
+from tui.forms.plain_change import ENDED, Ask, PlainChange
 
 if TYPE_CHECKING:
     from tui.session.session import Figures
@@ -52,13 +52,7 @@ PILOT = PlainChange(
             needed="Was its success test met or missed? Write open where that is not known yet.",
         ),
         Ask("met_by", "by how many customers", "--customers", "how many of them met it; may stay empty", kind="number"),
-        Ask(
-            "ended",
-            "on",
-            "--day",
-            "the day on which it ended, as 31 Mar, w6 or 2027-03-31; today unless said",
-            kind="day",
-        ),
+        ENDED,
     ),
     _end,
     lambda now, record: f"How its pilot ended: {now.state.all(Item)[record or 0].title[:120]}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from scenarios.figures.readers import day_in, number_in
+from scenarios.figures.readers import AS_DAY, day_in, number_in
 from scenarios.figures.sizes import Range, format_range, range_of, shirts_of
 from scenarios.figures.teams import teams_of
 from scenarios.items.item_fields import asks_door, edited
@@ -201,7 +201,7 @@ async def edit_item(board: Host) -> None:
         *_size_fields(state, entry),
         Field("value", "value", shown(item.value), "a number on your own scale"),
         Field("priority", "priority", item.priority, "P0, High, 1: what sorting goes by"),
-        Field("due", "due", item.due.isoformat() if item.due else "", "as 31 Mar, w6 or 2027-03-31"),
+        Field("due", "due", item.due.isoformat() if item.due else "", AS_DAY),
         Field("waiting", "who waits", waiting, "customers, separated by commas"),
         Field(
             "customer_title", "title for customers", item.customer_title, "its title on their pages; empty: the same"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from scenarios.figures.amounts import cents
 from scenarios.figures.money import money_in
 from scenarios.figures.names import slice_named, team_named
-from scenarios.figures.readers import day_in, number_in
+from scenarios.figures.readers import AS_DAY, day_in, number_in
 from scenarios.figures.sizes import format_range, parse_size, shirts_of
 from scenarios.figures.teams import teams_of
 from scenarios.plan.plan import Entry
@@ -195,7 +195,7 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
             "renews",
             "it renews",
             draft.account_renews.isoformat() if draft.account_renews else "",
-            "the customer, where that is not known yet; as 31 Mar, w6 or 2027-03-31",
+            f"the customer, where that is not known yet; {AS_DAY}",
         ),
         Field("asked_by", "asked by", draft.asked_by),
         Field("owner", "owner", draft.owner),
@@ -208,7 +208,7 @@ def _form(board: Host, draft: RequestDraft, teams: list[Team], shirts: list[Shir
         ),
         Field("claimed", "claimed size", draft.claimed, "what the asker says it takes, in their words"),
         Field("priority", "priority", draft.priority, "P0, High, 1"),
-        Field("due", "due", draft.due.isoformat() if draft.due else "", "as 31 Mar, w6 or 2027-03-31"),
+        Field("due", "due", draft.due.isoformat() if draft.due else "", AS_DAY),
         Field("value", "value", f"{draft.value:g}" if draft.value is not None else "", "a number on your own scale"),
         Field("escalated", "escalated", _escalated(draft), "who escalated it, and to whom: CEO > CTO"),
     )

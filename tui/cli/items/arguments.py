@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios.figures.readers import AS_DAY
 from tui.cli.parser import Commands, Parser, later, make, make_working
 from tui.cli.trade.arguments import add_way
 
@@ -28,7 +29,7 @@ def add_item(commands: Commands) -> None:
     one.add_argument("--note", metavar="TEXT", help="why it is worth doing, in a line")
     one.add_argument("--slice", metavar="SLICE", help="a slice's letter or name")
     one.add_argument("--owner", metavar="NAME", help="who owns it")
-    one.add_argument("--due", metavar="DATE", help="as 31 Mar, w6 or 2027-03-31")
+    one.add_argument("--due", metavar="DATE", help=AS_DAY)
     one.add_argument(
         "--value",
         action="append",

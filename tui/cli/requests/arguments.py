@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
+from scenarios.figures.readers import AS_DAY
 from tui.cli.parser import Commands, Parser, add_actor, add_db, add_json, later, make, make_working
 
 #: By section of the card, what its form does not ask: the field, its option, what that takes, and what it is.
@@ -14,7 +15,7 @@ FIELDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("confidence", "--confidence", "1-10", "of ICE"),
         ("ease", "--ease", "1-10", "of ICE, 10 the easiest"),
     ),
-    "Commitment and needs": (("due", "--due", "DATE", "as 31 Mar, w6 or 2027-03-31"),),
+    "Commitment and needs": (("due", "--due", "DATE", AS_DAY),),
 }
 #: Options that are given as often as there is something to say, in the section after which they are told.
 LISTS: dict[str, tuple[tuple[str, str, str, str], ...]] = {

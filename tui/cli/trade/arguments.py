@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
+from scenarios.figures.readers import AS_DAY
 from tui.cli.parser import Commands, Parser, make_working, number
 from tui.cli.trade.signature_arguments import add_signing
 from tui.cli.trade.way_arguments import add_out, add_way_out
@@ -88,7 +89,7 @@ def add_requests(commands: Commands) -> None:
         "--renews",
         "--renewal",
         metavar="DAY",
-        help="when the customer renews, where not known yet; as 31 Mar, w6 or 2027-03-31",
+        help=f"when the customer renews, where not known yet; {AS_DAY}",
     )
     one.add_argument("--escalated-by", metavar="NAME", help="who escalated it, as !NAME in the line does")
     one.add_argument("--escalated-to", metavar="NAME", help="to whom it was escalated, as !NAME>NAME in the line does")

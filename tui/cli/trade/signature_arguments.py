@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from scenarios.figures.readers import AS_DAY
 from tui.cli.parser import day
 
 if TYPE_CHECKING:
@@ -34,4 +35,4 @@ def add_signing(to: argparse.ArgumentParser) -> None:
     to.add_argument("--present", default="", metavar="NAMES", help="who was in the room")
     to.add_argument("--dissent", default="", metavar="TEXT", help="who was against it, and why")
     to.add_argument("--conditions", default="", metavar="TEXT", help="what it hangs on")
-    to.add_argument("--review", type=day, metavar="DATE", help="when it is reviewed, as 31 Mar, w6 or 2027-03-31")
+    to.add_argument("--review", type=day, metavar="DATE", help=f"when it is reviewed, {AS_DAY}")
