@@ -23,6 +23,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.plan_view.detail_line import DetailLine
+from tui.widgets.one_frame import StyledOnce
 
 #: Seconds after which a test has failed: many times what anything takes here on the slowest of machines.
 PATIENCE = 120.0
@@ -151,19 +152,22 @@ def _lay_out(app: App[Any]) -> bool:
     """Lay out what waits for the next frame, and draw it as the app draws; False where nothing waits."""
     if not app.is_running or not app._screen_stack or app._batch_count:
         return False
-    screen = app.screen
-    if not (
-        screen._layout_required
-        or screen._scroll_required
-        or screen._repaint_required
-        or screen._recompose_required
-        or screen._dirty_widgets
-        or screen._callbacks
-    ):
-        return False
-    with app._context(), screen._context():
-        screen._on_timer_update()
-    return True
+    # What lies below first: a dialog shows it, too. (Textual's own, below a dialog that has an app to itself, always
+    # wait to be drawn once more.)
+    below = [screen for screen in app._background_screens if isinstance(screen, StyledOnce)]
+    for screen in (*below, app.screen):
+        if (
+            screen._layout_required
+            or screen._scroll_required
+            or screen._repaint_required
+            or screen._recompose_required
+            or screen._dirty_widgets
+            or screen._callbacks
+        ):
+            with app._context(), screen._context():
+                screen._on_timer_update()
+            return True
+    return False
 
 
 #: rules by what they were read from, for all apps of a process: each of them would read the same sheets anew

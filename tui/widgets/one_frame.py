@@ -22,6 +22,13 @@ class StyledOnce(Screen[ScreenResultType]):
             self._came_up = True
             event.refresh_styles = False
 
+    def _compositor_refresh(self) -> None:
+        super()._compositor_refresh()
+        if self is not self.app.screen:
+            # The dialog over it was told of what changed. Textual would have it draw all of both once more whenever
+            # anything is said to this screen, though nothing has changed since.
+            self._repaint_required = False
+
 
 class OneFrameScreen(StyledOnce[ScreenResultType]):
     """Textual paints what it was told of when its timer comes; here what belongs together comes together."""

@@ -14,6 +14,7 @@ from tests.tui.app_helpers import NARROW, demo, opened
 from tests.tui.rest import drawn
 from tui.dialogs.dialog import Dialog
 from tui.drawing.colours import ColourMode
+from tui.plan_view.side_panel import Strap
 
 
 async def test_a_dialog_is_drawn_once_it_fits_and_no_frame_before(
@@ -48,6 +49,28 @@ async def test_a_dialog_is_drawn_once_it_fits_and_no_frame_before(
         await room.press("e")
         assert isinstance(room.app.screen, Dialog)
         assert frames == [type(room.app.screen).__name__]
+
+
+async def test_a_dialog_is_drawn_anew_when_what_lies_beneath_changes_and_not_when_it_only_hears_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[Any] = []
+    display = App._display
+
+    def noted(app: App[Any], screen: Any, what: Any) -> None:
+        frames.append(what)
+        display(app, screen, what)
+
+    async with opened(demo(tmp_path), every_frame=True) as room:
+        await room.press("#")
+        monkeypatch.setattr(App, "_display", noted)
+        room.board.query_one(Strap).refresh()
+        await room.settle()
+        assert frames
+        frames.clear()
+        room.board.call_later(lambda: None)
+        await room.settle()
+        assert not frames
 
 
 async def test_what_lies_beneath_is_shaded_as_textual_shades_it(
