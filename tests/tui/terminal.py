@@ -33,7 +33,7 @@ KEYS = {
     "ctrl+s": "\x13",
 }
 
-#: Where logs go in tests: nothing is written in the home of whoever runs them.
+#: Where logs and notes go in tests: nothing is written in the home of whoever runs them.
 _STATE = TemporaryDirectory(prefix="makeroom-state-")
 
 
@@ -60,6 +60,7 @@ def environment(home: Path | None = None, **more: str) -> dict[str, str]:
     state = _STATE.name if home is None else str(home / "state")
     given = {
         "XDG_STATE_HOME": state,
+        "XDG_CACHE_HOME": f"{state}/cache",
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "PYTHONPATH": str(ROOT),

@@ -29,6 +29,7 @@ from store.records import Customer
 from store.sidecars.preferences import load_preferences
 from store.sidecars.seats import Seats, has_drafts
 from store.workspace.workspace import Workspace
+from tui.app.first_frame import FirstFrame
 from tui.app.shown_cells import SparingApp
 from tui.app.textual_caches import let_widgets_go
 from tui.app.type_ahead import TypeAhead
@@ -55,13 +56,13 @@ let_widgets_go()
 UNFORESEEN = 70
 #: Seconds from the first picture to sitting down.
 SEATED_AFTER = 0.05
-#: Seconds from one look at whether a note of the state is to be left to the next.
+#: Seconds from one look at whether a note of the state, or of the first frame, is to be left to the next.
 NOTED_EVERY = 1.0
 #: Seconds within which a second such error is one too many.
 MOMENT = 10.0
 #: The number of the signal that a closed terminal sends.
 HUNG_UP = 1
-#: What the app's run returns when the demo is wanted instead.
+#: What the app's run returns when the demo is wanted.
 OPEN_DEMO = "demo"
 
 
@@ -121,14 +122,16 @@ class MakeroomApp(SparingApp):
         own_process: bool = False,
         failed: bool = False,
         noting: Notes | None = None,
+        first_frame: FirstFrame | None = None,
     ) -> None:
         """``name`` is shown in the header for a workspace that is not the user's own.
 
         With ``seats``, this seat and the others are known to each other, and what others change is shown at once.
         In its ``own_process`` it keeps a log, heeds signals, and offers what was being typed when it last ended so.
-        ``failed`` says that it comes after one that failed. ``noting`` leaves notes of what is on screen.
+        ``failed`` says that it comes after one that failed. ``noting`` leaves notes of what is on screen;
+        ``first_frame`` is on screen already, where it was noted at an earlier start.
         """
-        super().__init__(colour_mode, theme or themes.DARK)
+        super().__init__(colour_mode, theme or themes.DARK, first_frame)
         self.seats = seats
         self.own_process = own_process
         self._failed = failed
@@ -181,10 +184,21 @@ class MakeroomApp(SparingApp):
             event.text = " ".join(event.text.split())
         await super().on_event(event)
 
-    async def _note_status(self) -> None:
+    async def _note(self) -> None:
         """In a thread: nobody at this seat waits for it."""
+        await self._note_frame()
         if self.noting is not None and (leave := self.noting.due(self.session)) is not None:
             await asyncio.to_thread(leave)
+
+    async def _note_frame(self) -> None:
+        """Note the first frame for the next start, where it still stands, as it does while nobody typed anything."""
+        board, frame = self.screen_stack[-1] if self.screen_stack else None, self.first_frame
+        if frame is None or self._type_ahead.used or not isinstance(board, Board) or not self.session.now.ready:
+            return
+        size, lines = self._shown.size, self._shown.lines
+        if lines is not None and not board.query_one(DetailLine).tells:
+            self.first_frame = None
+            await asyncio.to_thread(frame.keep, size, lines, self.session.state.seq)
 
     def _sit_down(self) -> None:
         if self.seats is not None:
@@ -198,10 +212,11 @@ class MakeroomApp(SparingApp):
         from tui.app.shutdown import heed_signals
 
         heed_signals(self)
+        await self._note_frame()
         # In a thread: the versions that it notes are looked up in files.
         await asyncio.to_thread(_begin_log)
         self._sit_down()
-        self.set_interval(NOTED_EVERY, self._note_status)
+        self.set_interval(NOTED_EVERY, self._note)
         if self._failed:
             from tui.app.sorry_screen import Sorry
 
@@ -387,13 +402,15 @@ def run_board(
     follow: str = "",
     projects: bool = False,
     noting: Notes | None = None,
+    first_frame: FirstFrame | None = None,
     complain: Callable[[str], object] = str,
 ) -> int:
     """Open the workspace of a place and show its board until it is left; the exit code.
 
     ``actor`` is who is at the keyboard, the login name by default. With ``follow``, a name or "*" for whoever moved
-    last, it is only looked at; ``projects`` is for a projector. ``noting`` leaves notes of what is on screen;
-    ``complain`` says on the command line what went wrong. Raises StoreError where the workspace cannot be opened.
+    last, it is only looked at; ``projects`` is for a projector. ``noting`` leaves notes of what is on screen, and
+    ``first_frame`` is there already where it was noted; ``complain`` says on the command line what went wrong. Raises
+    StoreError where the workspace cannot be opened.
     """
     failed_at: float | None = None
     theme, keys, unread = _kept()
@@ -412,7 +429,9 @@ def run_board(
                 own_process=True,
                 failed=failed_at is not None,
                 noting=noting,
+                first_frame=first_frame,
             )
+            first_frame = None
             app.set_keymap(keys)
             app.unread, app.projects = unread, projects
             session.speaker = actor or ""
@@ -428,7 +447,9 @@ def run_board(
                 keep_visit(workspace.path, workspace.actor, now())
         if app.failure is not None:
             if failed_at is not None and time.monotonic() - failed_at < MOMENT:
-                return _give_up(complain)
+                from tui.app.sorry_screen import give_up
+
+                return give_up(complain, UNFORESEEN)
             # Where one was: in a scenario, too.
             place, failed_at = replace(place, path=app.session.workspace.path), time.monotonic()
             continue
@@ -458,16 +479,6 @@ def _kept() -> tuple[str, Mapping[str, str], str]:
         return theme, keymap_of(found.keymap, found.keys), ""
     except Refused as error:
         return themes.DARK, {}, f"Keys and theme are the defaults: {error}"
-
-
-def _give_up(complain: Callable[[str], object]) -> int:
-    """It fails again and again: say so on the command line, and leave."""
-    from tui.app.log_file import end
-    from tui.app.sorry_screen import sorry_words
-
-    end("failed twice")
-    complain(sorry_words())
-    return UNFORESEEN
 
 
 def _end_log(app: MakeroomApp) -> None:

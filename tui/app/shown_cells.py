@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
+from tui.app.first_frame import FirstFrame, Lines, Run
 from tui.drawing.colours import ColourMode
 from tui.seats.seated_app import SeatedApp
 
@@ -44,6 +45,22 @@ class ShownCells:
     def forget(self) -> None:
         """The terminal may show something else: all of the next picture is written."""
         self._size = Size()
+
+    def recall(self, size: Size, lines: Lines) -> None:
+        """The terminal shows these lines already."""
+        self._size = size
+        self._lines = [[cell for run in line for cell in _cells_of(*run)] for line in lines]
+
+    @property
+    def size(self) -> Size:
+        """Of the screen, as far as it is known; nothing where it is not."""
+        return self._size
+
+    @property
+    def lines(self) -> Lines | None:
+        """What the terminal shows, for :meth:`recall`; None where some of it is not known."""
+        found = [*map(_runs, self._lines)]
+        return None if not found or [] in found else found
 
     def differing(self, update: LayoutUpdate | ChopsUpdate, size: Size, console: Console) -> WrittenCells:
         """What has to be written of an update on a screen of this size; it is taken to be written."""
@@ -87,13 +104,19 @@ class WrittenCells(CompositorUpdate):
 class SparingApp(SeatedApp):
     """An app that writes what is not on the screen yet: Textual would write all that was asked to be drawn again."""
 
-    def __init__(self, colour_mode: ColourMode | None, theme: str) -> None:
+    def __init__(self, colour_mode: ColourMode | None, theme: str, first_frame: FirstFrame | None = None) -> None:
+        """``first_frame`` is on screen already, where it was noted."""
         super().__init__(colour_mode, theme)
+        self.first_frame = first_frame
         self._shown = ShownCells()
+        self._has_drawn = False
+        if first_frame is not None and first_frame.is_up:
+            self._shown.recall(Size(*first_frame.size), first_frame.lines)
 
     async def on_event(self, event: events.Event) -> None:
         """Where the screen becomes another size, its terminal may have moved the lines, whatever the size is by now."""
-        if isinstance(event, events.Resize):
+        # Until it has drawn, it is told which size there is, and that it is the one of the first frame's lines.
+        if isinstance(event, events.Resize) and (self._has_drawn or event.size != self._shown.size):
             self._shown.forget()
         await super().on_event(event)
 
@@ -122,10 +145,34 @@ class SparingApp(SeatedApp):
             driver.has_lost = False  # type: ignore[attr-defined]
             self._shown.forget()
             screen.refresh()
+        self._has_drawn = True
         written = self._shown.differing(renderable, screen._compositor.size, self.console)
         cursor = screen.outer_size.clamp_offset(self.cursor_position)
         if written.text or cursor != self._previous_cursor_position:
             super()._display(screen, written)  # type: ignore[arg-type]
+
+
+def _runs(line: list[Cell]) -> list[Run]:
+    """The cells of one look together, and those of a piece with wider letters; none where some are not known."""
+    runs: list[Run] = []
+    for text, look in filter(None, line):
+        before: str | None
+        width, before, letters = runs[-1] if runs else (0, None, "")
+        if isinstance(look, str):
+            joined = before == look
+            run: Run = (width + 1, look, letters + text) if joined else (1, look, text)
+        else:
+            joined = look > 0 and before is None and (width, letters) == (look, text)
+            run = (look + 1, None, text)
+            if look > 0 and not joined:
+                # Something else was written over the beginning of the piece.
+                return []
+        runs[len(runs) - joined :] = [run]
+    return runs if sum(width for width, _, _ in runs) == len(line) else []
+
+
+def _cells_of(width: int, look: str | None, text: str) -> Iterator[Cell]:
+    return ((text, place) for place in range(width)) if look is None else ((each, look) for each in text)
 
 
 def _whole(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.database.places import log_path
+from tui.app.log_file import end
 from tui.dialogs.dialog import Dialog
 from tui.drawing.plain import plain
 from tui.widgets.key_line import KeyLine
@@ -23,6 +25,13 @@ def sorry_words() -> str:
         "Something went wrong that makeroom did not foresee. Your data is as it was after the last change. "
         f"What happened is noted in {plain(str(log_path()))}: no titles, names or amounts are in it."
     )
+
+
+def give_up(complain: Callable[[str], object], code: int) -> int:
+    """It fails again and again: say so on the command line, and end with this exit code."""
+    end("failed twice")
+    complain(sorry_words())
+    return code
 
 
 class Sorry(Dialog[bool]):

@@ -11,6 +11,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from tui.app.first_frame import ENTER, FirstFrame
 from tui.app.keyboard import Keyboard
 
 #: Seconds between two looks at what silence means, and the most bytes of one read.
@@ -74,6 +75,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*given, **named)
         if self._file is not None:
             self._file = self._lasting = Lasting(self._file)  # type: ignore[assignment]
+        self._entered = False
 
     @property
     def has_lost(self) -> bool:
@@ -88,6 +90,22 @@ class TerminalDriver(LinuxDriver):
     def behind(self) -> bool:
         """Whether the terminal has a whole frame yet to read besides the one that it is reading."""
         return self._writer_thread is not None and self._writer_thread._queue.qsize() >= _FRAME
+
+    def start_application_mode(self) -> None:
+        """Begin, on the first frame where that is on screen already."""
+        frame: FirstFrame | None = getattr(self._app, "first_frame", None)
+        attributes = frame.hand_over() if frame is not None else None
+        self._entered = attributes is not None
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if attributes is not None:
+            self.attrs_before = attributes
+
+    def write(self, data: str) -> None:
+        """Write, but do not enter a screen that was entered: many terminals would clear it."""
+        if self._entered and data == ENTER:
+            self._entered = False
+        else:
+            super().write(data)
 
     def process_message(self, message: Message) -> None:
         """Pass on what the terminal says. That it can hold a frame back until it is whole is known at once.

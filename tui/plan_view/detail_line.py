@@ -56,6 +56,11 @@ class DetailLine(Canvas):
         self._timer = self.set_timer(seconds, self.hush)
         self._fit()
 
+    @property
+    def tells(self) -> bool:
+        """Whether a sentence stands there."""
+        return self._said is not None
+
     def hush(self) -> None:
         """The row again, if a sentence stands there."""
         if self._timer is not None:

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from store.common.errors import Refused, StoreError
 from store.database.places import (
+    DEMO,
     SCENARIOS,
     VARIABLE,
     WorkspaceFile,
     backups_folder,
+    cache_folder,
     database_path,
     demo_path,
     log_path,
@@ -41,14 +43,31 @@ def board(db: str | None, actor: str | None = None, follow: str = "", *, project
     """Open the board on the user's workspace, as ``actor``; with ``follow``, only to look on; it ``projects`` where it
     is for a projector."""
     _need_terminal()
+    return _run(database_path(db), actor, follow, projects)
+
+
+def _run(place: WorkspaceFile, actor: str | None, follow: str, projects: bool) -> int:
     # Start-up makes much and throws little away; the app turns the collector on when its first screen stands.
     gc.disable()
-    from tui.app.app import run_board
-    from tui.cli.status_note import Noting
+    from tui.app.first_frame import FirstFrame
 
-    return run_board(
-        database_path(db), actor=actor, follow=follow, projects=projects, noting=Noting(), complain=complain
-    )
+    first = FirstFrame(place.path, place.chosen == DEMO, actor, follow, projects)
+    first.show()
+    try:
+        from tui.app.app import run_board
+        from tui.cli.status_note import Noting
+
+        return run_board(
+            place,
+            actor=actor,
+            follow=follow,
+            projects=projects,
+            noting=Noting(),
+            first_frame=first,
+            complain=complain,
+        )
+    finally:
+        first.take_away()
 
 
 def demo(fresh: bool, actor: str | None = None, *, json: bool = False, projects: bool = False) -> int:
@@ -65,11 +84,7 @@ def demo(fresh: bool, actor: str | None = None, *, json: bool = False, projects:
         return DONE
     if aside:
         say(f"The demo as it was is kept in {aside}.")
-    gc.disable()
-    from tui.app.app import run_board
-    from tui.cli.status_note import Noting
-
-    return run_board(place, actor=actor, projects=projects, noting=Noting(), complain=complain)
+    return _run(place, actor, "", projects)
 
 
 def _need_terminal() -> None:
@@ -148,6 +163,8 @@ def where(db: str | None, *, json: bool = False) -> int:
         say(f"          made-up data, apart from yours; {demo_there}")
     say(f"log:      {log_path().absolute()}")
     say("          what happened, without titles, names or amounts")
+    say(f"cache:    {cache_folder().absolute()}")
+    say("          how the board and its status looked last, for the next start; it may be deleted at any time")
     return DONE
 
 
@@ -164,6 +181,7 @@ def _where(place: WorkspaceFile) -> dict[str, object]:
         "demo": str(example.absolute()) if example else "",
         "demo_exists": bool(example and example.exists()),
         "log": str(log_path().absolute()),
+        "cache": str(cache_folder().absolute()),
     }
 
 

@@ -186,6 +186,7 @@ class WhereOut(Output):
     demo: str
     demo_exists: bool
     log: str
+    cache: str
 
 
 class DemoOut(Output):
