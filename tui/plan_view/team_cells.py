@@ -25,7 +25,9 @@ def cells_of_teams(teams: Sequence[Team], short: Mapping[int, str], most: int) -
 def cells_of_joined(teams: Sequence[Team], items: Sequence[Item], sizes: Mapping[int, Sequence[Size]]) -> int:
     """What the teams of an item take in a column of twelve cells at most."""
     names = {team.id: team.name for team in teams}
-    whose: set[tuple[int, ...]] = {(size.team_id,) for each in sizes.values() for size in each}
+    alone = {each[0].team_id for each in sizes.values()}
+    alone |= {item.team_id for item in items if item.team_id is not None and item.id not in sizes}
+    # What several teams take is more than what the first of them does.
+    whose: set[tuple[int, ...]] = {(key,) for key in alone}
     whose |= {tuple(size.team_id for size in each) for each in sizes.values() if len(each) > 1}
-    whose |= {(item.team_id,) for item in items if item.team_id is not None and item.id not in sizes}
     return min(12, max([4, *(cell_len("+".join(names.get(key, "?") for key in each)) for each in whose)]))

@@ -64,6 +64,22 @@ def test_the_first_use_is_as_of_a_dataclass(use: str) -> None:
     assert found[0] == found[1]
 
 
+def test_a_value_of_one_field_or_of_none_is_compared_and_said_as_others_are() -> None:
+    class One(Value):
+        low: float
+
+    class Nothing(Value):
+        pass
+
+    nan = float("nan")
+    assert One(nan) == One(nan)
+    assert One(1.0) != One(2.0)
+    assert One(1.0) != 1.0
+    assert (Nothing() == Nothing(), len({Nothing(), Nothing(), One(1.0), One(1.0)})) == (True, 2)
+    assert repr(One(1.0)).endswith("One(low=1.0)")
+    assert repr(Nothing()).endswith("Nothing()")
+
+
 def test_a_value_of_a_pattern() -> None:
     kind, _ = kinds()
     other, _ = kinds()
