@@ -21,6 +21,7 @@ from store.database.connection import (
     connect_read_only,
     error_name,
     in_words,
+    is_passed,
     write_over,
 )
 from store.database.seals import last_seal, seal_at
@@ -201,12 +202,12 @@ class Access:
         """Go over to the file that is at the path now, if it is another than was opened: a restore may do that.
 
         The same where what SQLite keeps beside it was removed or replaced: what is written into a journal that nobody
-        else finds would be lost.
+        else finds would be lost; and where somebody writes what was taken for a file at rest.
         """
         now, beside = _identity(self.path), _beside(self.path)
         torn = any(old is not None and new != old for old, new in zip(self._beside, beside, strict=True))
         replaced = now is not None and now != self._file
-        if self._lost or torn or replaced:
+        if self._lost or torn or replaced or is_passed(self.connection, self.path):
             if torn and now == self._file:
                 self._save()
             if replaced and not self._lost:

@@ -52,6 +52,13 @@ SQLITE_VERSION = sqlite3.sqlite_version
 Connection = sqlite3.Connection
 
 
+class AsItIs(Connection):
+    """Takes a file for one that nobody writes: without locks, and without the journal beside it."""
+
+    #: time of change and size of the file before it was opened
+    stamp: tuple[int, int] | None = None
+
+
 def database(connection: Connection) -> Database:
     """The connection as sqlite-utils sees it, for writing and migrating.
 
@@ -240,8 +247,7 @@ def _probe(path: Path) -> int:
         raise NotAWorkspaceError(f"{path} is not a makeroom workspace. It was left as it is; name another with --db.")
     with closing(_connect(path, "immutable=1")) as probe:
         version = judge(probe, path)
-    wal = path.with_name(path.name + "-wal")
-    if version or not wal.exists() or not wal.stat().st_size:
+    if version or not _waits(path):
         return version
     # Somebody has just made it, and all that is in it is still in the journal beside it.
     with closing(_connect(path, "mode=ro")) as probe:
@@ -313,14 +319,13 @@ def connect(path: Path, create: bool = True) -> Connection:
 
 def connect_read_only(path: Path) -> Connection:
     """A connection that cannot write, also where the file or its folder cannot be written."""
-    wal = path.with_name(path.name + "-wal")
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         connection = _connect_beside(path, "mode=rw")
-    elif wal.exists() and wal.stat().st_size:
+    elif _waits(path):
         connection = _connect_beside(path, "mode=ro")
     else:
         # Without a journal that waits there, and without the right to make one, only this way opens a WAL database.
-        connection = _connect(path, "immutable=1")
+        connection = _connect_as_it_is(path)
     connection.execute("PRAGMA query_only=ON")
     return connection
 
@@ -366,20 +371,46 @@ def _connect_beside(path: Path, how: str) -> Connection:
     try:
         read_schema(connection)
     except SqliteError as error:
-        wal = path.with_name(path.name + "-wal")
-        waits = wal.exists() and wal.stat().st_size
-        if waits or not error_name(error).startswith(("SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")):
+        if _waits(path) or not error_name(error).startswith(("SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")):
             # Whoever reads meets it, and says it.
             return connection
         connection.close()
-        return _connect(path, "immutable=1")
+        return _connect_as_it_is(path)
     return connection
 
 
-def _connect(path: Path, how: str) -> Connection:
+def _connect_as_it_is(path: Path) -> Connection:
+    # Asked first: what is written from here on is seen to be.
+    stamp = _stamp(path)
+    connection = _connect(path, "immutable=1", AsItIs)
+    if isinstance(connection, AsItIs):
+        connection.stamp = stamp
+    return connection
+
+
+def _connect(path: Path, how: str, factory: type[Connection] = Connection) -> Connection:
     # Of several threads only one at a time writes: the workspace sees to that.
     address = f"file:{quote(str(path.absolute()))}?{how}"
-    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, factory=factory)
+
+
+def is_passed(connection: Connection, path: Path) -> bool:
+    """Whether the file was written since a connection that takes it as it is was made."""
+    return isinstance(connection, AsItIs) and (_waits(path) or _stamp(path) not in (None, connection.stamp))
+
+
+def _waits(path: Path) -> bool:
+    """Whether the journal beside a file holds anything."""
+    with suppress(OSError):
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    return False
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_mtime_ns, found.st_size
+    return None
 
 
 def require_writable(path: Path) -> None:

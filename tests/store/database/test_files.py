@@ -4,6 +4,7 @@ import hashlib
 import os
 import sqlite3
 import sys
+from contextlib import ExitStack
 
 import pytest
 
@@ -177,6 +178,25 @@ class TestReadOnly:
         refused(path, ReadOnlyError, "may only be read")
         with Workspace.open(path, read_only=True) as workspace:
             assert len(workspace.load().tables["items"]) == 1
+
+    @pytest.mark.parametrize("still_open", [True, False], ids=["still open", "closed again"])
+    def test_without_the_right_to_write_what_others_write_from_now_on_is_seen(self, path, still_open, monkeypatch):
+        """Nobody had it open before: there was no journal beside it to read, or to watch."""
+        refuse = True
+        monkeypatch.setattr(os, "access", lambda asked, mode: not (refuse and asked == path))
+        with Workspace.open(path, read_only=True) as looks_on, ExitStack() as later:
+            before, version = looks_on.load(), looks_on.data_version()
+            refuse = False
+            ana = later.enter_context(Workspace.open(path, actor="Ana"))
+            ana.apply(put(item(-1, title="from Ana")))
+            refuse = True
+            if not still_open:
+                later.close()
+            assert looks_on.data_version() != version
+            assert [each.event.actor for each in looks_on.since(before.seq)] == ["Ana"]
+            assert "from Ana" in {one.title for one in looks_on.load().tables["items"].values()}
+            version = looks_on.data_version()
+            assert version == looks_on.data_version()
 
     @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everything")
     def test_by_the_systems_own_rights(self, path):
