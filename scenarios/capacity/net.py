@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios.figures.sizes import format_ew
 from scenarios.figures.teams import teams_of
 from store.records import Capacity, State
 
@@ -16,8 +17,8 @@ def halved(before: State, after: State) -> list[str]:
     """A sentence for each team whose net capacity would fall by more than half: leave is seldom so much."""
     later = net_by_team(after)
     return [
-        f"net of {name} falls by more than half, from {net:.1f} to {later.get(name, 0.0):.1f} ew: are these the "
-        "right people, and dates of leave rather than of joining?"
+        f"net of {name} falls by more than half, from {format_ew(net)} to {format_ew(later.get(name, 0.0))} ew: are "
+        "these the right people, and dates of leave rather than of joining?"
         for name, net in net_by_team(before).items()
         if later.get(name, 0.0) < net / 2
     ]
@@ -27,7 +28,7 @@ def net_changes(before: State, after: State) -> list[str]:
     """``Pay: net 24.0 -> 21.5 ew`` for each team whose net capacity differs; new teams have none before."""
     nets = net_by_team(before)
     return [
-        f"{name}: net {nets.get(name, 0.0):.1f} -> {net:.1f} ew"
+        f"{name}: net {format_ew(nets.get(name, 0.0))} -> {format_ew(net)} ew"
         for name, net in net_by_team(after).items()
         if round(net, 6) != round(nets.get(name, 0.0), 6)
     ]

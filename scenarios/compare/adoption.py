@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from scenarios.compare import Difference, compare, side_now
+from scenarios.figures.sizes import format_ew
 from scenarios.snapshots import Restoring, freeze, restore
 from store.records import Customer, Item, Record, Request, RoundEstimate, Scenario, State, Team, new_id
 
@@ -79,9 +80,9 @@ def _with_new_items(puts: Iterable[Record], main: State, scenario: State) -> Ite
 def _words(each: Difference) -> str:
     match each.kind:
         case "only a":
-            what = f"out: “{each.title}”, {each.ew:.1f} ew"
+            what = f"out: “{each.title}”, {format_ew(each.ew)} ew"
         case "only b":
-            what = f"in: “{each.title}”, {each.ew:.1f} ew"
+            what = f"in: “{each.title}”, {format_ew(each.ew)} ew"
         case _:
             what = f"{each.title}: {each.words}" if each.title else each.words
     if each.waiting and each.kind == "only a":

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from store.common.engineer_weeks import change_ew as change_ew
+from store.common.engineer_weeks import format_ew as format_ew
+from store.common.engineer_weeks import whole_ew as whole_ew
 from store.common.errors import Refused
 from store.common.limits import MOST_EW
 from store.records import Shirt, Size, State
@@ -90,16 +93,10 @@ def range_of(size: Size) -> Range:
     return Range(size.likely, size.low, size.high)
 
 
-def format_ew(value: float) -> str:
-    """Engineer-weeks with one decimal, never a negative zero."""
-    text = f"{value:.1f}"
-    return text[1:] if text == "-0.0" else text
-
-
 def _short(value: float) -> str:
     """One decimal, without the ``.0``; two decimals where one would show nothing."""
     # Decimal, because a float this small would be written as 1e-05.
-    return f"{Decimal(f'{value:.2g}'):f}" if 0 < value < 0.05 else f"{value:.1f}".removesuffix(".0")
+    return f"{Decimal(f'{value:.2g}'):f}" if 0 < value < 0.05 else format_ew(value).replace(",", "").removesuffix(".0")
 
 
 def format_range(size: Range) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scenarios.figures.names import item_named
-from scenarios.figures.sizes import Range, check_range
+from scenarios.figures.sizes import Range, check_range, format_ew
 from scenarios.plan.departures import circle, needs_of, reached
 from scenarios.plan.item_values import PARTS, model_of
 from scenarios.plan.plan import Entry
@@ -168,7 +168,7 @@ def _first_version(state: State, entry: Entry, ties: Ties) -> Changes:
     for size in ties.first_version.values():
         check_range(size)
     if entry.sized and sum(size.likely for size in ties.first_version.values()) >= entry.ew:
-        raise Refused(f"A first version is smaller than the item's {entry.ew:.1f} ew.", "version")
+        raise Refused(f"A first version is smaller than the item's {format_ew(entry.ew)} ew.", "version")
     name = ties.version_name.strip() or "first version"
     puts: list[Record] = []
     if version is None:

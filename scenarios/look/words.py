@@ -39,7 +39,7 @@ def bare_amount(amount: float, unit: Unit) -> str:
     """The same without its unit."""
     if unit == "issues":
         return f"{amount:,.0f}"
-    text = format_ew(amount) if amount < 1_000 else f"{amount:,.1f}"
+    text = format_ew(amount)
     return text.removesuffix(".0") if unit == "points" else text
 
 

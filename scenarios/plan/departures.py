@@ -78,7 +78,7 @@ class Leaving(Value):
         if not self.becomes:
             title = self.entry.item.title
             return f"{title} ({format_ew(self.lost)} ew already in it)" if self.lost > 0 else title
-        return f"{self.entry.item.title} → {self.becomes} (-{self.ew:.1f})"
+        return f"{self.entry.item.title} → {self.becomes} (-{format_ew(self.ew)})"
 
 
 def leavings(out: Iterable[Entry | Leaving]) -> list[Leaving]:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from scenarios.figures.amounts import cents, exact
+from scenarios.figures.sizes import format_ew
 from scenarios.plan.plan import Entry
 from store.common.values import Value
 from store.records import Request, State, ValueModel, ValueParts, Valuing
@@ -88,7 +89,9 @@ def worth_of(model: ValueModel, entry: Entry, parts: ValueParts | None) -> Worth
     if entry.ew <= 0:
         return Worth(amount, score, f"{words}; no size to divide by")
     name = "CD3" if model == "cd3" else NAMES[model]
-    return Worth(amount, score, f"{name} {score:.3g} = {words} / {entry.ew:.1f} ew; {amount:g} counts as displaced")
+    return Worth(
+        amount, score, f"{name} {score:.3g} = {words} / {format_ew(entry.ew)} ew; {amount:g} counts as displaced"
+    )
 
 
 def _parts_of(model: ValueModel, parts: ValueParts | None) -> list[float] | None:

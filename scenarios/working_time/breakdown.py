@@ -94,14 +94,14 @@ def words_of(breakdown: Breakdown, ticks_per_unit: int = TICKS_PER_EW) -> str:
     goes to where it matters least (largest remainder), so that no figure is a tenth away from what it stands for.
     """
     gross, parts, net = _tenths(breakdown, ticks_per_unit)
-    words = [f"{gross / 10:.1f} gross"]
-    words += [f"- {tenths / 10:.1f} {part.cause}" for part, tenths in zip(breakdown.parts, parts, strict=True)]
-    return f"{' '.join(words)} = {net / 10:.1f}"
+    words = [f"{format_ew(gross / 10)} gross"]
+    words += [f"- {format_ew(tenths / 10)} {part.cause}" for part, tenths in zip(breakdown.parts, parts, strict=True)]
+    return f"{' '.join(words)} = {format_ew(net / 10)}"
 
 
 def _tenths(breakdown: Breakdown, unit: int) -> tuple[int, list[int], int]:
     """Gross, parts and net in tenths of a unit, each next to its true value, and adding up."""
-    net = round(10 * float(format_ew(breakdown.net_ticks / unit)))
+    net = (20 * breakdown.net_ticks + unit) // (2 * unit)
     exact = [divmod(10 * part.ticks, unit) for part in breakdown.parts]
     floors = [whole for whole, _ in exact]
     least, most = sum(floors), sum(whole + bool(rest) for whole, rest in exact)

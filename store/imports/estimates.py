@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
+from store.common.engineer_weeks import format_ew
 from store.common.limits import MOST_EW
 from store.imports.columns import Unit
 from store.imports.errors import RateUnit
@@ -142,8 +143,8 @@ class Estimate:
     def _words(self) -> str:
         # Many rows share one estimate.
         if self.low is None or self.high is None:
-            return f"{self.likely:.1f} ew"
-        return f"{self.low:.1f}-{self.likely:.1f}-{self.high:.1f} ew"
+            return f"{format_ew(self.likely)} ew"
+        return f"{format_ew(self.low)}-{format_ew(self.likely)}-{format_ew(self.high)} ew"
 
 
 def parse_estimate(text: str, unit: Unit, rates: Rates, *, decimal_comma: bool = False) -> Estimate | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from store.common.engineer_weeks import format_ew
 from store.common.text import clean
 from store.imports.dates import day_order_in, parse_date
 from store.imports.errors import ImportOptionError, RateNeededError
@@ -57,7 +58,7 @@ class Correction:
     counted: str = "line"
 
     def __str__(self) -> str:
-        return f"{self.counted} {self.line}: {self.title}: {self.before:.1f} -> {self.after:.1f} ew"
+        return f"{self.counted} {self.line}: {self.title}: {format_ew(self.before)} -> {format_ew(self.after)} ew"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from store.common.engineer_weeks import format_ew
 from store.common.text import clean
 from store.imports.estimates import Estimate
 from store.imports.guesses import Guess
@@ -104,7 +105,9 @@ class TeamLoad:
 
     def __str__(self) -> str:
         items = "1 item" if self.items == 1 else f"{self.items:,} items"
-        return f"{self.team} {self.likely:,.1f} ew in {items}" + (f" (net {self.net:,.1f})" if self.net else "")
+        return f"{self.team} {format_ew(self.likely)} ew in {items}" + (
+            f" (net {format_ew(self.net)})" if self.net else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)

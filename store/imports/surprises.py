@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from store.common.engineer_weeks import format_ew
 from store.common.text import clean
 from store.imports.report import New, StatusCount, TeamLoad
 from store.records import Capacity, Item, Record, Size, State, Team
@@ -84,13 +85,16 @@ def _heavy(state: State, new: Sequence[New], puts: Sequence[Record], loads: Iter
     here = sum(size.likely for size in state.each(Size) if size.item_id in open_items)
     found = []
     if here and added >= here:
-        found.append(f"What is open here would go from {here:,.1f} to {here + added:,.1f} ew.")
+        found.append(f"What is open here would go from {format_ew(here)} to {format_ew(here + added)} ew.")
     largest = max(sizes, key=lambda size: size.likely, default=None)
     if largest is not None and len(sizes) >= _ENOUGH and largest.likely > _ONE * added:
         title = clean(titles[largest.item_id])[:_SHORT]
-        found.append(f"One item is {largest.likely / added:.0%} of all new work: {title}, {largest.likely:,.1f} ew.")
+        found.append(
+            f"One item is {largest.likely / added:.0%} of all new work: {title}, {format_ew(largest.likely)} ew."
+        )
     found += [
-        f"{load.team} gets {load.likely:,.1f} ew, {load.likely / load.net:,.0f} times its {load.net:,.1f} ew net."
+        f"{load.team} gets {format_ew(load.likely)} ew, {load.likely / load.net:,.0f} times its "
+        f"{format_ew(load.net)} ew net."
         for load in loads
         if load.net and load.likely >= 10 * load.net
     ]

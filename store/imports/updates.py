@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from store.common.engineer_weeks import format_ew
 from store.imports.memory import Memory, last_written
 from store.imports.options import Choice, ImportOptions
 from store.imports.report import Conflict, shown_size
@@ -172,7 +173,9 @@ def _plain(value: object) -> object:
 def _shown(sizes: list[Size]) -> str:
     def words() -> Iterator[str]:
         for size in sizes:
-            has_range = size.low is not None and size.high is not None
-            yield f"{size.low:.1f}-{size.likely:.1f}-{size.high:.1f} ew" if has_range else f"{size.likely:.1f} ew"
+            if size.low is not None and size.high is not None:
+                yield f"{format_ew(size.low)}-{format_ew(size.likely)}-{format_ew(size.high)} ew"
+            else:
+                yield f"{format_ew(size.likely)} ew"
 
     return " + ".join(words()) or "unsized"

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from scenarios.figures.sizes import format_ew, format_span
+from scenarios.figures.sizes import format_ew, format_span, whole_ew
 from scenarios.odds.explanation import why
 from scenarios.odds.forecast import Forecast
 from tui.board.help_pages import PAGES, HelpPage
@@ -183,8 +183,8 @@ def why_words(forecast: Forecast) -> str:
     lines = [
         f"WHY {odds}",
         f"  In {odds} of {forecast.draws.trials:,} simulated quarters every team finishes all that is planned.",
-        f"  {said} {format_ew(plan.load_left)} ew, likely to take {middle:.0f} ({low:.0f} to {high:.0f} in 8 of 10"
-        f" quarters); net capacity{left} {format_ew(plan.capacity_left)}.",
+        f"  {said} {format_ew(plan.load_left)} ew, likely to take {whole_ew(middle)} ({whole_ew(low)} to"
+        f" {whole_ew(high)} in 8 of 10 quarters); net capacity{left} {format_ew(plan.capacity_left)}.",
     ]
     for each in found.teams:
         model = each.model

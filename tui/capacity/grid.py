@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from scenarios.figures.sizes import format_ew
+from scenarios.figures.sizes import change_ew, format_ew
 from tui.drawing import bars, colours
 from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Canvas, Line
@@ -253,7 +253,7 @@ class CapacityGrid(RowTable):
         text.segments += bars.bar(room, parts, ticks, pen)
         text.width += room
         left = row.net - row.load
-        return text.add(f"{left:+.1f}", pen.style("worse" if over else "muted"), columns.net, "right").strip(
+        return text.add(change_ew(left), pen.style("worse" if over else "muted"), columns.net, "right").strip(
             width, muted
         )
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from scenarios.compare import SideFigures, TeamFigures
 from scenarios.figures.amounts import whole_percent
-from scenarios.figures.sizes import format_ew
+from scenarios.figures.sizes import change_ew, format_ew
 from tui.drawing import bars
 from tui.drawing.bars import Part, Tick
 from tui.drawing.canvas import Canvas, Line
@@ -230,14 +230,14 @@ def _more(first: SideFigures | TeamFigures, other: SideFigures | TeamFigures) ->
 
 def _load_change(first: SideFigures | TeamFigures, other: SideFigures | TeamFigures) -> str:
     load, net = _more(first, other)
-    words = f"{load:+.1f}" if abs(load) >= 0.05 else "·"
-    return f"{words} (net {net:+.1f})" if abs(net) >= 0.05 else words
+    words = change_ew(load) if abs(load) >= 0.05 else "·"
+    return f"{words} (net {change_ew(net)})" if abs(net) >= 0.05 else words
 
 
 def _one_off_change(first: SideFigures, other: SideFigures) -> str:
     change = 100 * (other.one_offs - first.one_offs)
     ceiling = other.one_off_ceiling
-    words = f"{change:+.1f}" if abs(change) >= 0.05 else "·"
+    words = change_ew(change) if abs(change) >= 0.05 else "·"
     return words if ceiling is None else f"{words} (budget {100 * ceiling:.0f})"
 
 

@@ -15,6 +15,7 @@ from textual.containers import Horizontal, Vertical
 
 from scenarios.compare import Comparison, SideFigures
 from scenarios.compare.differences import Difference
+from scenarios.figures.sizes import format_ew
 from store.common.errors import Refused
 from tui.compare.compare_figures import CompareFigures
 from tui.compare.difference_table import DifferenceDetail, DifferenceHead, DifferenceTable
@@ -196,7 +197,7 @@ class Compare(SidedPage[CompareWish | None]):
         dots = forecasts[at].dots(50)
         dots_before = forecasts[0].dots(50) if before is not None else None
         start, end, beyond = Meter.axis(dots, dots_before)
-        label = "100% of the fullest team" if len(one.teams) > 1 else f"capacity {one.net:.1f}"
+        label = "100% of the fullest team" if len(one.teams) > 1 else f"capacity {format_ew(one.net)}"
         low, high = f"{100 * start:.0f}%", f"{100 * end:.0f}%{'+' if beyond else ''}"
         meter.show(
             one.odds, one.target, before.odds if before else None, dots, dots_before, label, low, high, one.each_team

@@ -9,7 +9,7 @@ from functools import cached_property
 from scenarios.accounts.revenue import Revenue, revenue_of
 from scenarios.compare import Came, Difference, Gone, Pair, Side
 from scenarios.compare.differences import matched
-from scenarios.figures.sizes import format_ew
+from scenarios.figures.sizes import change_ew, format_ew
 from scenarios.snapshots.frozen import FrozenItem
 from scenarios.snapshots.item_matches import match_items
 from tui.compare.sides import Sides
@@ -136,7 +136,7 @@ class Lines:
             each.title,
             said,
             # What came and what went since the baseline needs no sign to tell them apart.
-            ("" if each.kind not in _WEIGHED else f"{each.ew:.1f}" if one_sided and since else f"{ew:+.1f}"),
+            ("" if each.kind not in _WEIGHED else format_ew(each.ew) if one_sided and since else change_ew(ew)),
             self._since(number, each) or each.reason,
             item.slice if item else "",
             _waiting(each.waiting, each.paid),

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from scenarios.figures.amounts import odds_percent
-from scenarios.figures.sizes import format_ew
+from scenarios.figures.sizes import format_ew, whole_ew
 from scenarios.quarter.burn import Burn, BurnWeek
 
 #: A cell: its character, and the role of the palette in which it is drawn.
@@ -122,7 +122,7 @@ def _figures(burn: Burn, wide: int, rows: int) -> list[list[Cell]]:
         short = wide < 5
 
         def ew(figures: Sequence[float | None]) -> list[str]:
-            return ["" if each is None else f"{each:.0f}" if short else format_ew(each) for each in figures]
+            return ["" if each is None else whole_ew(each) if short else format_ew(each) for each in figures]
 
         lines += [
             _row("net", ew([week.capacity for week in burn.weeks]), wide, "muted"),

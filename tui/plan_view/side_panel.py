@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.strip import Strip
 
+from scenarios.figures.sizes import format_ew, whole_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import Mix
 from scenarios.plan.plan import Plan
@@ -177,9 +178,11 @@ class SidePanel(Vertical):
             start, end, beyond = Meter.axis(dots, dots_before)
             more = "+" if beyond else ""
             # With several teams a quarter is as full as its fullest team, which is no number of engineer-weeks.
-            low = f"{100 * start:.0f}%" if several else f"{start * plan.capacity_left:.0f}"
-            high = f"{100 * end:.0f}%{more}" if several else f"{end * plan.capacity_left:.0f}{more} ew"
-        label = "100% of the fullest team" if several else f"capacity {_left_words(plan)}{plan.capacity_left:.1f}"
+            low = f"{100 * start:.0f}%" if several else whole_ew(start * plan.capacity_left)
+            high = f"{100 * end:.0f}%{more}" if several else f"{whole_ew(end * plan.capacity_left)}{more} ew"
+        label = (
+            "100% of the fullest team" if several else f"capacity {_left_words(plan)}{format_ew(plan.capacity_left)}"
+        )
         odds_before = before.odds if before else None
         meter.show(after.odds, plan.target, odds_before, dots, dots_before, label, low, high, plan.each_team)
 

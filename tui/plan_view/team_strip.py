@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from scenarios.figures.sizes import format_ew
+from scenarios.figures.sizes import format_ew, whole_ew
 from scenarios.odds.forecast import Forecast
 from store.records import Team
 from tui.drawing.canvas import Canvas, Line
@@ -82,7 +82,7 @@ def said_of_teams(forecast: Forecast, width: int) -> Sequence[tuple[Team, tuple[
         name = clip(team.name, _NAME) if how < 2 else short[team.id]
         if how == 0:
             return name, f" {format_ew(load[team.id])}/{format_ew(net)} {percent}"
-        return name, f" {load[team.id]:.0f}/{net:.0f} {percent}" if how < 3 else f" {percent}"
+        return name, f" {whole_ew(load[team.id])}/{whole_ew(net)} {percent}" if how < 3 else f" {percent}"
 
     found: list[tuple[Team, tuple[str, str]]] = []
     for how in range(4):

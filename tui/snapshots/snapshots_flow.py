@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenarios.compare import compare, side_now, side_of
+from scenarios.figures.sizes import format_ew
 from scenarios.snapshots import (
     Frozen,
     Restoring,
@@ -196,7 +197,7 @@ def _differences(board: Host, frozen: Frozen, *, back: bool = False) -> list[str
     lines = []
     for each in found:
         if each.kind in words:
-            lines.append(f"{words[each.kind]}: “{each.title}”, {each.ew:.1f} ew")
+            lines.append(f"{words[each.kind]}: “{each.title}”, {format_ew(each.ew)} ew")
         elif each.takes:
             lines.append(f"{each.title}: {each.words}" if each.title else each.words)
     return lines or ["Nothing differs."]

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from scenarios.figures.sizes import format_ew
+from scenarios.figures.sizes import format_ew, whole_ew
 from scenarios.odds.forecast import Forecast
 from scenarios.plan.mix import one_off_band
 from scenarios.plan.plan import Plan
@@ -250,4 +250,4 @@ def stand_words(plan: Plan, *, day: bool = False) -> str:
 
 def _likely(forecast: Forecast) -> str:
     low, _, high = forecast.load_range
-    return f" likely {low:.0f} to {high:.0f}"
+    return f" likely {whole_ew(low)} to {whole_ew(high)}"

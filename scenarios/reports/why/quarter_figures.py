@@ -84,7 +84,7 @@ def mix_figures(shown: Sequence[tuple[str, Mix]], letter: str) -> Iterator[Figur
         whole = sum(part.ew for part in mix.slices)
         for part in mix.slices:
             if part.letter == letter:
-                inputs = (("ew of the slice", f"{part.ew:.1f} ew"), ("ew of all", f"{whole:.1f} ew"))
+                inputs = (("ew of the slice", f"{format_ew(part.ew)} ew"), ("ew of all", f"{format_ew(whole)} ew"))
                 share = exact(part.share) if part.share is not None else None
                 yield told(f"{name}, {letter}", share, "rate", "ew of the slice / ew of all slices", *inputs)
     aim = next((part.aim for _, mix in shown for part in mix.slices if part.letter == letter), None)

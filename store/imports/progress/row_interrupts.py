@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from store.common.engineer_weeks import format_ew
 from store.common.text import many
 from store.imports.finished import AS_YOU_SAY
 from store.imports.issues.days import DayColumns
@@ -170,4 +171,4 @@ def _name(source: str, title: str, day: date) -> object:
 
 
 def _effort(ew: float) -> str:
-    return f"{ew:.1f} ew" if ew >= _TENTH else f"{ew:.2f} ew"
+    return f"{format_ew(ew)} ew" if ew >= _TENTH else f"{ew:.2f} ew"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from store.common.engineer_weeks import format_ew
 from store.common.text import clean, many
 from store.imports.columns import Field
 from store.imports.dates import day_order_in, parse_date
@@ -96,7 +97,7 @@ class RowProgress:
         yield from self._unread.values()
         if self._begun:
             spent = sum(self._begun)
-            took = f" ({spent:.1f} ew spent)" if spent else ""
+            took = f" ({format_ew(spent)} ew spent)" if spent else ""
             yield (
                 f"{many(len(self._begun), 'row was', 'rows were')} begun{took} and not in plan, where nothing is kept "
                 "of that: take in plan what goes on, then import the file once more."
@@ -153,18 +154,21 @@ class RowProgress:
         if ended is None and here.done_on is not None:
             found, words = self._open(here, base, earlier)
         if said.spent is not None and not _close(said.spent, base.get("spent")) and not _close(said.spent, here.spent):
-            shown, less = f"{said.spent:.1f} ew", said.spent < here.spent - _SAME
+            shown, less = f"{format_ew(said.spent)} ew", said.spent < here.spent - _SAME
             # What was only its size, for want of a figure, gives way to one; so does what nobody told here.
             guess = here.done_on is not None and not here.counted
             untouched = known is None or guess or (_close(here.spent, base.get("spent")) and not less)
-            if untouched or self._source(row, old, "spent", f"{here.spent:.1f} ew", shown, base):
+            if untouched or self._source(row, old, "spent", f"{format_ew(here.spent)} ew", shown, base):
                 found = found.model_copy(update={"spent": max(said.spent, earlier), "counted": True})
-                words.append(f"spent {here.spent:.1f} -> {shown}")
+                words.append(f"spent {format_ew(here.spent)} -> {shown}")
             else:
                 self.kept.append(f"spent, which the file gives as {shown}" + (", less than here" if less else ""))
         open_left = said.left if ended is None and found.done_on is None else None
         if open_left and not _close(open_left[1], base.get("left")) and not _close(open_left[1], here.left):
-            shown, was = f"{open_left[1]:.1f} ew", "as sized" if here.left is None else f"{here.left:.1f} ew"
+            shown, was = (
+                f"{format_ew(open_left[1])} ew",
+                "as sized" if here.left is None else f"{format_ew(here.left)} ew",
+            )
             untouched = here.left is None or _close(here.left, base.get("left"))
             if untouched or self._source(row, old, "left", was, shown, base):
                 low, left, high = open_left
@@ -189,7 +193,7 @@ class RowProgress:
         counted = found.spent > earlier + _SAME
         spent = found.spent if counted else max(found.spent, size.likely)
         over = {"left_low": None, "left": None, "left_high": None}
-        took = f"took {spent:.1f} ew" if counted else "nobody counted what it took"
+        took = f"took {format_ew(spent)} ew" if counted else "nobody counted what it took"
         done = found.model_copy(update={"done_on": ended, "spent": spent, "counted": counted, **over})
         return done, f"done {ended}, {took}"
 
@@ -206,7 +210,7 @@ class RowProgress:
         """Whether the source's figure is chosen for a conflict, which is listed."""
         choice = self._options.choices.get((old.id, what), self._options.on_conflict)
         before = base.get(what)
-        shown = f"{before:.1f} ew" if isinstance(before, float | int) else ""
+        shown = f"{format_ew(before)} ew" if isinstance(before, float | int) else ""
         self.conflicts.append(Conflict(row.line, old.id, old.title, what, here, source, choice, shown))
         return choice == "source"
 

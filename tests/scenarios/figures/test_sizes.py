@@ -1,12 +1,23 @@
 """Sizes as people type them: one unit, low-likely-high, days, T-shirts, and sentences for what is not a size."""
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scenarios.figures.sizes import Range, check_range, format_ew, format_range, format_span, parse_size, range_of
+from scenarios.figures.sizes import (
+    Range,
+    change_ew,
+    check_range,
+    format_ew,
+    format_range,
+    format_span,
+    parse_size,
+    range_of,
+    whole_ew,
+)
 from store.common.errors import Refused
 from store.records import Shirt
 from tests.scenarios.making import SHIRTS, size
@@ -70,8 +81,8 @@ class TestReading:
             ("3-2-5", "3-2-5 is out of order: low (P10), then likely (P50), then high (P90)"),
             ("2-6-5", "2-6-5 is out of order: low (P10), then likely (P50), then high (P90)"),
             ("5-2", "out of order: low (P10), then likely (P50), then high (P90)"),
-            ("10001", "10001.0 engineer-weeks is more than any plan holds: is the unit right?"),
-            ("1-2-99999", "99999.0 engineer-weeks is more than any plan holds: is the unit right?"),
+            ("10001", "10,001.0 engineer-weeks is more than any plan holds: is the unit right?"),
+            ("1-2-99999", "99,999.0 engineer-weeks is more than any plan holds: is the unit right?"),
             ("9" * 400, "a size must be a finite number of engineer-weeks"),
         ],
     )
@@ -111,6 +122,25 @@ class TestShowing:
     )
     def test_one_decimal_and_no_negative_zero(self, value, shown):
         assert format_ew(value) == shown
+
+    @pytest.mark.parametrize(
+        ("value", "shown"),
+        [(1010.5, "1,010.5"), (999.95, "1,000.0"), (1.25, "1.3"), (1.15, "1.2"), (0.35, "0.4"), (-1.25, "-1.3")],
+    )
+    def test_thousands_are_parted_and_halves_go_up(self, value, shown):
+        assert format_ew(value) == shown
+        assert format_range(Range(abs(value))) == shown.strip("-").replace(",", "").removesuffix(".0")
+
+    @given(st.integers(-2_000_000, 2_000_000))
+    def test_the_decimal_that_is_typed_is_rounded_and_not_the_float(self, hundredths):
+        typed = Decimal(hundredths) / 100
+        assert Decimal(format_ew(float(typed)).replace(",", "")) == typed.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        assert Decimal(change_ew(float(typed)).replace(",", "")) == typed.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        assert Decimal(whole_ew(float(typed)).replace(",", "")) == typed.quantize(Decimal(1), ROUND_HALF_UP)
+
+    def test_a_sum_that_misses_a_half_by_a_hair_is_that_half(self):
+        assert sum([0.15] * 15) < 2.25
+        assert format_ew(sum([0.15] * 15)) == "2.3"
 
     @pytest.mark.parametrize(
         ("given_range", "shown"),

@@ -62,7 +62,7 @@ def test_every_field_that_was_given_is_shown(state):
         "easy: asserted", "already specified: RFP", "3 customers: banks, calls",
         "9 customers: their RFP; from the deal being sold: does not count",
         "demand 3", "confirmed: 2-3-5 ew Pay, 1 ew Web", "actual: 4.4 ew Pay (Q0)",
-        "0.2 ew a quarter for 4 quarters", "return ", "standard licences", "cost + 50%",
+        "0.3 ew a quarter for 4 quarters", "return ", "standard licences", "cost + 50%",
     ]  # fmt: skip
     assert [words for words in wanted if words not in everything] == []
     missing = [name for section in sections(state).values() for name in section.missing]

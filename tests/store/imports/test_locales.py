@@ -57,7 +57,7 @@ class TestNumbers:
         assert values(text) == [420_000, 90_000]
 
     def test_decimals_of_a_file_with_semicolons(self) -> None:
-        assert [one.size for one in plan("Title;Weeks\na;1.250\nb;0.5\n").new] == ["1.2 ew", "0.5 ew"]
+        assert [one.size for one in plan("Title;Weeks\na;1.250\nb;0.5\n").new] == ["1.3 ew", "0.5 ew"]
         assert [one.size for one in plan("Title;Hours\na;1.200,0\nb;64\n").new] == ["37.5 ew", "2.0 ew"]
 
     def test_a_column_is_told_by_the_others_where_it_tells_nothing(self) -> None:

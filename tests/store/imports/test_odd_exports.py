@@ -26,7 +26,7 @@ FILES = {
     "Swedish Jira": (
         "Nyckel;Sammanfattning;Status;Tilldelad;Förfallodatum;Story Points\n"
         "BET-1;Sök;Att göra;Åsa;2027-02-15;3,5\nBET-2;Ny;Pågående;Bo;15 mars 2027;8\nBET-3;Gammal;Klar;Bo;;2\n",
-        [("BET-1", "Sök", "0.3 ew", "Åsa", date(2027, 2, 15)), ("BET-2", "Ny", "0.8 ew", "Bo", date(2027, 3, 15))],
+        [("BET-1", "Sök", "0.4 ew", "Åsa", date(2027, 2, 15)), ("BET-2", "Ny", "0.8 ew", "Bo", date(2027, 3, 15))],
     ),
     "Wrike": (
         "Key,Folder,Title,Status,Priority,Assigned To,Start Date,Duration,End Date,Duration (Hours),Depends On\n"
@@ -69,7 +69,7 @@ FILES = {
     "French Jira": (
         "Clé de ticket;Résumé;Type de ticket;État;Personne assignée;Date d'échéance;Story Points\n"
         "PAI-1;Paiement;Récit;À faire;Zoé;15/févr./27;3,5\nPAI-2;Vieux;Bogue;Terminé(e);;;1\n",
-        [("PAI-1", "Paiement", "0.3 ew", "Zoé", date(2027, 2, 15))],
+        [("PAI-1", "Paiement", "0.4 ew", "Zoé", date(2027, 2, 15))],
     ),
     "issues with their pipeline": (
         "Repository,Issue Number,Issue Title,User Login,Status,Pipeline,Story Points,Assignees,Epics,Closed At\n"

@@ -27,6 +27,14 @@ def test_what_fits_stays_and_the_tightest_stay_longest() -> None:
         assert sum(cell_len(each) + 2 for each in said) <= width
 
 
+def test_halves_go_up_where_there_is_no_room_for_decimals() -> None:
+    state = empty((6.5, 8.5))
+    add_item(state, 1, {1: 3.5, 2: 4.5})
+    found = forecast_of(state)
+    for width, figures in ((200, [" 3.5/6.5 ", " 4.5/8.5 "]), (30, [" 4/7 ", " 5/9 "])):
+        assert [words.rpartition(" ")[0] + " " for _, (_, words) in said_of_teams(found, width)] == figures
+
+
 def test_short_names_tell_teams_apart() -> None:
     names = ("Payments", "Payroll", "Web", "Paywall", "Platform")
     teams = [Team(id=number, name=name) for number, name in enumerate(names, 1)]

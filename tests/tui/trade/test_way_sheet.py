@@ -262,6 +262,7 @@ async def test_a_way_is_not_lost_when_others_change_the_plan(tmp_path: Path) -> 
         await open_trade(room)
         await pilot(room)
         await partner(room, "Work 9")
+        await wall.until(lambda: wall.board.sheet.trade is not None, "the trade sheet")
         await wall.until(lambda: "Audit log: pilot 1.2 of 3.0 ew" in wall.words("TradeHead"), "the pilot")
         await wall.until(lambda: "Work 9 → partner (-1.5)" in wall.text, "the partner")
         assert wall.words("TradeFoot").split("(target")[0] == room.words("TradeFoot").split("(target")[0]

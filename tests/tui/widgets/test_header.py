@@ -63,7 +63,7 @@ def test_it_is_readable_from_60_to_200_columns(team: str, quarter: str, signed: 
             # The quarter, or the scenario, by the beginning of its name, and a space before the first figure.
             start = f" scenario “{scenario[:3]}" if scenario else f" {quarter[:10]}"
             assert start in text, (width, text)
-            figure = re.search(r"(?:^|\s)(net \d|\d+\.\d net|load \d|\d+\.\d load|room|short|any room)", text)
+            figure = re.search(r"(?:^|\s)(net \d|[\d,]+\.\d net|load \d|[\d,]+\.\d load|room|short|any room)", text)
             assert figure is not None, (width, text)
             assert text[: figure.start()].rstrip().endswith(("”", "draft", "…", quarter[-4:], "·", "Main")), (
                 width,

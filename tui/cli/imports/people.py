@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.net import halved, net_by_team
+from scenarios.figures.sizes import format_ew
 from scenarios.trade.door import forecast_of
 from scenarios.trade.guard import Guarded
 from scenarios.working_time.breakdown import words_of
@@ -127,7 +128,7 @@ def _report_capacity(state: State, command: Command, dry_run: bool) -> None:
     nets = net_by_team(later)
     for name, net in net_by_team(state).items():
         if round(nets.get(name, 0.0), 6) != round(net, 6):
-            say(f"net of {short(name)}: {net:.1f} -> {nets.get(name, 0.0):.1f} ew")
+            say(f"net of {short(name)}: {format_ew(net)} -> {format_ew(nets.get(name, 0.0))} ew")
     for team in found.teams.values():
         say(f"{team.team.name}: {words_of(team.total)} ew")
     for note in found.notes:

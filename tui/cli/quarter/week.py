@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from scenarios.figures.sizes import format_ew
+from scenarios.figures.sizes import change_ew, format_ew
 from scenarios.quarter.week import ItemNews, PromiseAtRisk, WeekNews, week_news
 from scenarios.reports.markdown import plain
 from scenarios.requests.interrupts import effort_words
@@ -86,7 +86,7 @@ def _move(each: ItemNews) -> str:
         return f"{each.title}: left the plan, {format_ew(each.left)} ew of it were left"
     if each.what.startswith("done"):
         return f"{each.title}: {each.what}" + (f", it took {format_ew(each.spent)} ew" if each.what == "done" else "")
-    more = f", {each.more_spent:+.1f} ew spent" if abs(each.more_spent) >= 0.05 else ""
+    more = f", {change_ew(each.more_spent)} ew spent" if abs(each.more_spent) >= 0.05 else ""
     return f"{each.title}: {each.what}{more}, {format_ew(each.left)} ew left"
 
 

@@ -91,7 +91,7 @@ class TestImport:
         # 65 / 32.5
         assert "load by team: Pay 2.0 ew in 1 item (net 1,014.5)" in capsys.readouterr().out
         assert main(["capacity", "Pay=6,5", "--target", "72,5%"]) == 0
-        assert "Pay 1014.5 → 6.5, target 70% → 72.5%" in capsys.readouterr().out
+        assert "Pay 1,014.5 → 6.5, target 70% → 72.5%" in capsys.readouterr().out
         for odd in ("6,5,5", "nan", "six"):
             assert main(["import", str(file), "--hours-per-week", odd]) == 2
             assert f"“{odd}” is not a number" in capsys.readouterr().err
