@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
+from scenarios.figures.sizes import format_ew
 from scenarios.figures.teams import teams_of
 from scenarios.working_time.breakdown import Breakdown, total
 from scenarios.working_time.holidays import holidays_between
@@ -64,8 +65,10 @@ class TeamCapacity(Value):
         """What is stored beside what the people give, as words; empty where it is the same."""
         if self.stored is None or abs(self.stored - self.net) < SAME_EW:
             return ""
-        decimals = 1 if f"{self.stored:.1f}" != f"{self.net:.1f}" else 3
-        return f"stored {self.stored:.{decimals}f}, from people {self.net:.{decimals}f}"
+        stored, net = format_ew(self.stored), format_ew(self.net)
+        if stored == net:
+            stored, net = f"{self.stored:,.3f}", f"{self.net:,.3f}"
+        return f"stored {stored}, from people {net}"
 
 
 class QuarterCapacity(Value):

@@ -230,7 +230,7 @@ class CapacityGrid(RowTable):
         if here:
             style = pen.style("panel", "text", bold=True) if pen.hexes and pen.colour("text") else Style(reverse=True)
         if row.kind == "team":
-            shown = f"{cell.left:.1f}" if width >= 4 else cell.mark
+            shown = format_ew(cell.left) if width >= 4 else cell.mark
         elif cell.mark in PARTS and width >= 4:
             text.add(f"{cell.mark}{_days(cell.left)}", style, width)
             return
