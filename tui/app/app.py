@@ -194,6 +194,7 @@ class MakeroomApp(SparingApp):
         """Note the first frame for the next start, where it still stands, as it does while nobody typed anything."""
         board, frame = self.screen_stack[-1] if self.screen_stack else None, self.first_frame
         if frame is None or self._type_ahead.used or not isinstance(board, Board) or not self.session.now.ready:
+            # On another workspace, it was typed how to get there.
             return
         size, lines = self._shown.size, self._shown.lines
         if lines is not None and not board.query_one(DetailLine).tells:

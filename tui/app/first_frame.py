@@ -95,8 +95,10 @@ class FirstFrame:
             self.lines = ()
             return
         self._attributes = kept
-        for name in _SIGNALS:
-            signal.signal(getattr(signal, name), self._end_by)
+        for number in (getattr(signal, name) for name in _SIGNALS):
+            # Who runs it may have said that it is not to end when the terminal goes.
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, self._end_by)
         # Beside what is loaded: a terminal may take its time to read it.
         self._writer = threading.Thread(
             target=_write, args=("".join((_BEGIN, _FRAME, *written(self.lines), _WHOLE)),), daemon=True
@@ -108,8 +110,9 @@ class FirstFrame:
         kept, self._attributes = self._attributes, None
         if kept is not None:
             self._finish()
-            for name in _SIGNALS:
-                signal.signal(getattr(signal, name), signal.SIG_DFL)
+            for number in (getattr(signal, name) for name in _SIGNALS):
+                if signal.getsignal(number) == self._end_by:
+                    signal.signal(number, signal.SIG_DFL)
         return kept
 
     def take_away(self) -> None:

@@ -203,12 +203,17 @@ _SHOW = """
 import os, sys, time
 from pathlib import Path
 from tui.app.first_frame import FirstFrame
-first = FirstFrame(Path(sys.argv[1]), False, None, "", False)
+first = FirstFrame(Path(sys.argv[1]), False, None, False)
 first.show()
 first._writer and first._writer.join()
 print("\\x1b[40;1Hup" if first.is_up else "\\x1b[40;1Hno", end="", flush=True)
 {then}
 """
+
+
+_HUNG_UP = (
+    "os.kill(os.getpid(), signal.SIGHUP)\nfirst.take_away()\nassert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN"
+)
 
 
 def _shown(home: Path, then: str = "") -> str:
@@ -243,6 +248,25 @@ def test_where_no_app_comes_the_terminal_is_given_back(noted_once, way) -> None:
         assert terminal.written.endswith(b"\x1b[?25h") or way == signal.SIGINT
         assert b"\x1b[?1049l\x1b[?25h" in terminal.written
         assert termios.tcgetattr(terminal._end) == fresh
+
+
+def test_who_is_not_to_end_with_the_terminal_does_not(noted_once) -> None:
+    home, _ = noted_once
+    run = [
+        sys.executable,
+        "-c",
+        f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN){_SHOW.format(then=_HUNG_UP)}",
+    ]
+    with Terminal([str(home / "room.db")], 120, 40, environment(home), run) as terminal:
+        assert terminal.ended() == 0
+        assert b"\x1b[40;1Hup" in terminal.written
+
+
+def test_who_looks_on_begins_with_nothing(noted) -> None:
+    home, *_ = noted
+    with Terminal(["--db", str(home / "room.db"), "follow"], 120, 40, environment(home)) as terminal:
+        terminal.until("THE PLAN")
+        assert b"THE PLAN" not in before(terminal)
 
 
 def test_a_workspace_that_cannot_be_opened_is_said_on_the_terminal_as_it_was(noted) -> None:

@@ -51,8 +51,10 @@ def _run(place: WorkspaceFile, actor: str | None, follow: str, projects: bool) -
     gc.disable()
     from tui.app.first_frame import FirstFrame
 
-    first = FirstFrame(place.path, place.chosen == DEMO, actor, follow, projects)
-    first.show()
+    first = FirstFrame(place.path, place.chosen == DEMO, actor, projects)
+    # Who looks on sees what another one sees.
+    if not follow:
+        first.show()
     try:
         from tui.app.app import run_board
         from tui.cli.status_note import Noting
@@ -63,7 +65,7 @@ def _run(place: WorkspaceFile, actor: str | None, follow: str, projects: bool) -
             follow=follow,
             projects=projects,
             noting=Noting(),
-            first_frame=first,
+            first_frame=None if follow else first,
             complain=complain,
         )
     finally:
