@@ -161,6 +161,15 @@ class Terminal:
             raise SilentError(f"not seen within {limit:g} s of {key}: {mark}\n{burst.text[-2000:]}")
         return replace(burst, cpu=burst.cpu - before, first_cpu=burst.first_cpu - before)
 
+    def answer(self, key: str, limit: float = 30.0) -> Burst:
+        """Send a key as soon as there is something to see, and wait for the first frame that the app draws after it has
+        asked the terminal what it can: all times since the program began."""
+        os.write(self._fd, KEYS.get(key) or key.encode())
+        burst = self._read(self.began, 0.1, limit, lambda data, *_: _FRAME in data.partition(_ASKS_SYNC)[2])
+        if _FRAME not in burst.data:
+            raise SilentError(f"{key} was not answered within {limit:g} s\n{burst.text[-2000:]}")
+        return burst
+
     @property
     def read_of_disk(self) -> int:
         """Bytes that the program had read from the disk itself so far."""
