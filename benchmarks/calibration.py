@@ -37,7 +37,8 @@ from scores import SHOWN, STATED, crps_of, ece_of, ece_of_a_perfect_forecast
 from sip import CHRONICLED, FINISHED, Task, first_day, plans_of, read_groups
 
 from scenarios.figures.sizes import Range
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.draws import Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.odds.team_model import TYPICAL, TeamModel, mean_of
 from scenarios.odds.team_record import FinishedQuarter, learn
 from scenarios.plan.plan import Entry, Plan

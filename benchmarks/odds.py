@@ -22,12 +22,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from scenarios.odds.forecast import TRIALS, Draws, Forecast
+from scenarios.odds.draws import TRIALS, Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.odds.team_model import BIAS, COMMON, MOST_INTERRUPTED, OMEGA, TAU, TYPICAL, mean_of, sigma_of
 from scenarios.plan.plan import Entry, Plan
 from scenarios.plan.progress import Moment, SizeProgress, TeamMoment
 from store.records import Item, Quarter, Size, Team
 from tui.drawing import colours, pie
+from tui.drawing.scene import Scene, Wedge
 
 TEAMS = 3
 
@@ -132,12 +134,10 @@ def pie_figures(runs: int) -> None:
     """Drawing the pie with aims and a preview."""
     shades = colours.palette("makeroom-dark")
     after, aims, before = (
-        tuple(pie.Wedge(letter, share) for letter, share in zip("FIQDO", shares, strict=True))
+        tuple(Wedge(letter, share) for letter, share in zip("FIQDO", shares, strict=True))
         for shares in ((0.48, 0.2, 0.14, 0.07, 0.11), (0.5, 0.2, 0.15, 0.1, 0.05), (0.44, 0.19, 0.17, 0.09, 0.11))
     )
-    scenes = [
-        pie.Scene((pie.Wedge("F", 0.48 + step / 200), *after[1:]), aims, before, "10→7\npts off") for step in range(9)
-    ]
+    scenes = [Scene((Wedge("F", 0.48 + step / 200), *after[1:]), aims, before, "10→7\npts off") for step in range(9)]
     print("\nThe pie, with aims and what it was before")
     for width, height in ((31, 15), (41, 21)):
         pie.draw(scenes[0], width, height, shades)

@@ -25,7 +25,7 @@ import numpy as np
 from scores import STATED, crps_of, ece_of, ece_of_a_perfect_forecast
 from sip import Task, first_day, plans_of, read_groups
 
-from scenarios.odds.forecast import Draws
+from scenarios.odds.draws import Draws
 from scenarios.odds.rest import rest_of
 from scenarios.odds.running_record import Told, seen_so_far
 from scenarios.odds.team_model import TeamModel

@@ -6,7 +6,7 @@ import random
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from scenarios.odds.forecast import Draws
+from scenarios.odds.draws import Draws
 from scenarios.trade.door import Trade, forecast_of
 from scenarios.trade.proposals import propose_item
 from store.records import Capacity, Command, Customer, Item, Record, Request, Size, State, Team, Wait

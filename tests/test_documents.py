@@ -90,7 +90,7 @@ def commands(page: Path) -> Iterator[tuple[str, bool]]:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, with the files that the pages speak of."""
-    import tui.app.app
+    import tui.app.run
 
     for name in ("MAKEROOM_DB", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
@@ -98,7 +98,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     # Something draws, as a terminal would.
     monkeypatch.setenv("TEXTUAL_DRIVER", "nobody looks")
-    monkeypatch.setattr(tui.app.app, "run_board", lambda *given, **more: 0)
+    monkeypatch.setattr(tui.app.run, "run_board", lambda *given, **more: 0)
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     for folder in (".config/fish/completions", ".local/share/bash-completion/completions", "functions"):

@@ -7,10 +7,10 @@ from pathlib import Path
 from store.database.connection import LOCK_SUFFIX
 from store.database.places import backups_folder, data_folder, demo_path, log_path, scenarios_folder, templates_folder
 from store.imports.mappings import mapping_path
+from store.sidecars.notes import note_file
 from store.sidecars.preferences import preferences_path
 from store.sidecars.seats import DRAFT, seats_folder
 from store.sidecars.visits import visits_path
-from tui.cli.status_note import _note
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "files.md"
 
@@ -26,6 +26,6 @@ def test_each_file_is_named() -> None:
         *(each.name for each in (preferences_path(), visits_path(), log_path())),
         f"{templates_folder().name}/",
         f"{mapping_path('mine').parent.name}/",
-        f"{_note(plan).parent.name}/",
+        *(f"{note_file(kind, plan).parent.name}/" for kind in ("status", "frames", "boards")),
     ]
     assert [name for name in files if f"`{name}`" not in page] == []

@@ -19,7 +19,8 @@ from scenarios.snapshots.thaw import draws_of_frozen, plan_of_frozen, slices_of_
 from store.records import Item, Origin, Slice, State, ValueParts
 
 if TYPE_CHECKING:
-    from scenarios.odds.forecast import Draws, Forecast
+    from scenarios.odds.draws import Draws
+    from scenarios.odds.forecast import Forecast
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from store.records.plan import EDITION, FIRST_EDITION
 
 if TYPE_CHECKING:
     # What a record says is asked for without any odds, too.
-    from scenarios.odds.forecast import Draws
+    from scenarios.odds.draws import Draws
 
 #: What a plan needs is told for this many items of the same size, without a stated range.
 _ITEMS = 20
@@ -108,7 +108,7 @@ def draws_of(state: State, draws: Draws | None = None) -> Draws:
     models = models_of(state)
     if draws is not None and draws.seed == state.workspace.seed and draws.models == models:
         return draws
-    from scenarios.odds.forecast import Draws
+    from scenarios.odds.draws import Draws
 
     return Draws(state.workspace.seed, models)
 
@@ -123,7 +123,7 @@ def needed_ratio(model: TeamModel, odds: float) -> float:
     """The net capacity, as a multiple of the estimates, at which 20 items of one size finish with these odds (0..1)."""
     import numpy as np
 
-    from scenarios.odds.forecast import Draws
+    from scenarios.odds.draws import Draws
 
     draws = Draws(0, {1: model})
     total = np.zeros(draws.trials)

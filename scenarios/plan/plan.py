@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -146,6 +146,18 @@ class Plan(Value):
 
     def _with(self, entries: tuple[Entry, ...]) -> Plan:
         return replace(self, entries=entries)
+
+
+def differing(old: Plan, new: Plan, key: Callable[[Entry], Hashable]) -> tuple[list[Entry], list[Entry]]:
+    """The entries that only the old and only the new plan has, by a key of what counts in them."""
+    # Most entries are the very same objects, and that is far quicker to see.
+    olds, news = (dict(zip(map(id, plan.entries), plan.entries, strict=True)) for plan in (old, new))
+    gone = {key(entry): entry for at, entry in olds.items() if at not in news}
+    added = {key(entry): entry for at, entry in news.items() if at not in olds}
+    return (
+        [entry for at, entry in gone.items() if at not in added],
+        [entry for at, entry in added.items() if at not in gone],
+    )
 
 
 class Entries(Sequence[Entry]):

@@ -15,7 +15,8 @@ from typing import Literal
 
 import numpy as np
 
-from scenarios.odds.forecast import Draws, Forecast, Trials
+from scenarios.odds.draws import Draws, Trials
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, entries_of, entry_of
 from scenarios.working_time.teams import QuarterCapacity, capacity_of
 from store.common.errors import Refused

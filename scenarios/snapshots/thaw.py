@@ -37,7 +37,8 @@ from store.records.negotiation import Charter
 from store.records.plan import EDITION
 
 if TYPE_CHECKING:
-    from scenarios.odds.forecast import Draws, Forecast
+    from scenarios.odds.draws import Draws
+    from scenarios.odds.forecast import Forecast
 
 
 def state_of_frozen(frozen: Frozen) -> State:
@@ -241,7 +242,7 @@ def draws_of_frozen(frozen: Frozen, draws: Draws | None = None) -> Draws:
     models = models_of_frozen(frozen)
     if draws is not None and draws.seed == frozen.seed and draws.models == models:
         return draws
-    from scenarios.odds.forecast import Draws
+    from scenarios.odds.draws import Draws
 
     return Draws(frozen.seed, models)
 

@@ -197,7 +197,7 @@ def fill(state: State, before: Forecast, without: Collection[int] = (), *, go_on
     The first item that does not fit closes the teams that are full for it: nothing ranked lower jumps the queue there,
     while teams that still have room go on being filled. With ``go_on``, what is ranked lower and fits is taken there.
     """
-    from scenarios.odds.forecast import Filling
+    from scenarios.odds.filling import Filling
 
     filling = Filling(before)
     closed: set[int] = {team.id for team in before.plan.teams if not before.plan.left_of(team.id)}

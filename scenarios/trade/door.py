@@ -35,7 +35,8 @@ from store.records import (
 )
 
 if TYPE_CHECKING:
-    from scenarios.odds.forecast import Draws, Forecast
+    from scenarios.odds.draws import Draws
+    from scenarios.odds.forecast import Forecast
 
 #: What a team's record, or that of its running quarter, is made of.
 _TOLD = (Actual, Interrupt, Delivered, Progress, Size)

@@ -10,7 +10,7 @@ from types import CodeType
 
 import numpy as np
 
-from scenarios.odds.forecast import Draws, Trials
+from scenarios.odds.draws import Draws, Trials
 
 _draw = Draws._normal
 #: Rows that are kept, of some 80 kB each.

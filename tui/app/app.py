@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import sys
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 # Numpy's linear algebra would start threads that nothing here needs, at the cost of start-up.
@@ -22,14 +19,10 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
 
-from scenarios.trade.changes import now
-from store.common.errors import NewerWorkspaceError, Refused
-from store.database.places import DEMO, WorkspaceFile, demo_path
 from store.records import Customer
-from store.sidecars.preferences import load_preferences
 from store.sidecars.seats import Seats, has_drafts
-from store.workspace.workspace import Workspace
 from tui.app.first_frame import FirstFrame
+from tui.app.noted_board import NotedBoard, note_board
 from tui.app.shown_cells import SparingApp
 from tui.app.textual_caches import let_widgets_go
 from tui.app.type_ahead import TypeAhead
@@ -123,13 +116,14 @@ class MakeroomApp(SparingApp):
         failed: bool = False,
         noting: Notes | None = None,
         first_frame: FirstFrame | None = None,
+        noted: NotedBoard | None = None,
     ) -> None:
         """``name`` is shown in the header for a workspace that is not the user's own.
 
         With ``seats``, this seat and the others are known to each other, and what others change is shown at once.
         In its ``own_process`` it keeps a log, heeds signals, and offers what was being typed when it last ended so.
         ``failed`` says that it comes after one that failed. ``noting`` leaves notes of what is on screen;
-        ``first_frame`` is on screen already, where it was noted at an earlier start.
+        ``first_frame`` is on screen already, where it was ``noted`` at an earlier start as was what it is made from.
         """
         super().__init__(colour_mode, theme or themes.DARK, first_frame)
         self.seats = seats
@@ -146,7 +140,14 @@ class MakeroomApp(SparingApp):
         #: what ``makeroom status`` says is noted for whoever asks next
         self.noting = noting
         self.workspace_name = name
+        #: what was noted of the board at an earlier start
+        self.noted = noted or NotedBoard()
         self.slice_letters = "".join(part.letter for part in session.now.slices)
+
+    @property
+    def noted_pies(self) -> Mapping[str, Any]:
+        """Pies that were drawn at an earlier start, by their stamps."""
+        return self.noted.pies
 
     @property
     def speaker(self) -> str:
@@ -200,6 +201,19 @@ class MakeroomApp(SparingApp):
         if lines is not None and not board.query_one(DetailLine).tells:
             self.first_frame = None
             await asyncio.to_thread(frame.keep, size, lines, self.session.state.seq)
+            await asyncio.to_thread(note_board(board, self.noted))
+
+    async def _confirm(self) -> None:
+        """Behind the first frame: work out what it told as it was noted."""
+        if not self.noted.plans:
+            return
+        session, told = self.session, self.session.now
+        right = await asyncio.to_thread(session.confirmed)
+        if right is not None and session is self.session and told is session.now and self.screen_stack:
+            session.now = right
+            board = self.screen_stack[0]
+            if isinstance(board, Board):
+                board.refresh_all()
 
     def _sit_down(self) -> None:
         if self.seats is not None:
@@ -213,6 +227,7 @@ class MakeroomApp(SparingApp):
         from tui.app.shutdown import heed_signals
 
         heed_signals(self)
+        await self._confirm()
         await self._note_frame()
         # In a thread: the versions that it notes are looked up in files.
         await asyncio.to_thread(_begin_log)
@@ -393,109 +408,3 @@ def _live(app: MakeroomApp, seats: Seats) -> Live:
     following = Following(app, seats)
     following.mirrors = mirrors
     return following
-
-
-def run_board(
-    place: WorkspaceFile,
-    colour_mode: ColourMode | None = None,
-    *,
-    actor: str | None = None,
-    follow: str = "",
-    projects: bool = False,
-    noting: Notes | None = None,
-    first_frame: FirstFrame | None = None,
-    complain: Callable[[str], object] = str,
-) -> int:
-    """Open the workspace of a place and show its board until it is left; the exit code.
-
-    ``actor`` is who is at the keyboard, the login name by default. With ``follow``, a name or "*" for whoever moved
-    last, it is only looked at; ``projects`` is for a projector. ``noting`` leaves notes of what is on screen, and
-    ``first_frame`` is there already where it was noted; ``complain`` says on the command line what went wrong. Raises
-    StoreError where the workspace cannot be opened.
-    """
-    failed_at: float | None = None
-    theme, keys, unread = _kept()
-    while True:
-        with _opened(place, actor, bool(follow)) as workspace:
-            session = Session(workspace, place.chosen)
-            app = MakeroomApp(
-                session,
-                name=DEMO if place.chosen == DEMO else "",
-                colour_mode=colour_mode,
-                theme=theme,
-                # What a newer makeroom wrote can only be looked at.
-                seats=Seats(
-                    workspace.path, session.id, workspace.actor, follow or ("*" if workspace.read_only else "")
-                ),
-                own_process=True,
-                failed=failed_at is not None,
-                noting=noting,
-                first_frame=first_frame,
-            )
-            first_frame = None
-            app.set_keymap(keys)
-            app.unread, app.projects = unread, projects
-            session.speaker = actor or ""
-            session.keeps_meetings = not workspace.read_only
-            wanted = app.run()
-            if session.in_meeting:
-                from tui.session.meeting_snapshots import end_meeting
-
-                end_meeting(session)
-            if app.failure is None and app.seats is not None and app.seats.own.drives:
-                from store.sidecars.visits import keep_visit
-
-                keep_visit(workspace.path, workspace.actor, now())
-        if app.failure is not None:
-            if failed_at is not None and time.monotonic() - failed_at < MOMENT:
-                from tui.app.sorry_screen import give_up
-
-                return give_up(complain, UNFORESEEN)
-            # Where one was: in a scenario, too.
-            place, failed_at = replace(place, path=app.session.workspace.path), time.monotonic()
-            continue
-        if noting is not None:
-            noting.finish(app.session)
-        _end_log(app)
-        if app.ended_by:
-            from tui.app.shutdown import let_go_of_output
-
-            let_go_of_output()
-            return 128 + app.ended_by
-        if wanted != OPEN_DEMO:
-            return 0
-        place, failed_at = demo_path(), None
-
-
-def _kept() -> tuple[str, Mapping[str, str], str]:
-    """Theme and keys as the person at the keyboard set them, and why not where they cannot be taken."""
-    try:
-        found = load_preferences()
-        theme = themes.LIGHT if found.theme == "light" else themes.DARK
-        if not found.keys and not found.keymap:
-            return theme, {}, ""
-        # Looked at only where somebody set any: all screens are read for it.
-        from tui.app.keymap import keymap_of
-
-        return theme, keymap_of(found.keymap, found.keys), ""
-    except Refused as error:
-        return themes.DARK, {}, f"Keys and theme are the defaults: {error}"
-
-
-def _end_log(app: MakeroomApp) -> None:
-    if "tui.app.log_file" in sys.modules:
-        from tui.app.log_file import end
-
-        end("quit" if not app.ended_by else f"signal {app.ended_by}")
-
-
-def _opened(place: WorkspaceFile, actor: str | None, read_only: bool) -> Workspace:
-    """The workspace of a place; the demonstration is made where it is missing."""
-    if place.chosen == DEMO and not read_only:
-        from store.demo.demo import open_demo
-
-        return open_demo(place.path, actor=actor)
-    try:
-        return Workspace.open(place.path, actor=actor, read_only=read_only)
-    except NewerWorkspaceError:
-        return Workspace.open(place.path, actor=actor, read_only=True)

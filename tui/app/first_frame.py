@@ -10,30 +10,29 @@ is not right any more, for whatever reason, is put right a moment later. What is
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
 import signal
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from store.database.places import cache_folder, config_folder
+from store.database.places import config_folder
 from store.database.state_stamp import head_of
+from store.sidecars.notes import keep, recall
 
 if sys.platform != "win32":
     import fcntl
     import struct
     import termios
 
-#: The layout of a note.
-_LAYOUT = 1
+#: The kind of note, and its layout.
+_KIND, _LAYOUT = "frames", 1
 #: An update of the program may draw it in another way.
 _PROGRAM = tuple(Path(__file__).parents[1] / name for name in ("app", "board", "plan_view", "drawing", "widgets"))
 #: What says which colours the terminal has, and how large it is.
@@ -49,8 +48,8 @@ _FRAME, _WHOLE = "\x1b[?2026h", "\x1b[?2026l"
 _CODES = re.compile("[0-9;]*")
 _LETTERS = re.compile("[^\x00-\x1f\x7f-\x9f]*")
 _LOOKS = re.compile("\x1b\\[[0-9;]*m")
-#: The most lines and columns of a screen that is noted, and the seconds after which nobody comes back to a note.
-_MOST, _FORGOTTEN = 1_000, 30 * 86_400.0
+#: The most lines and columns of a screen that is noted.
+_MOST = 1_000
 
 #: So many cells in one look: width, the codes of the look, and the text; or without codes, text that has its own.
 Run: TypeAlias = tuple[int, str | None, str]
@@ -130,20 +129,10 @@ class FirstFrame:
         stamp = self._stamp()
         if stamp is None or stamp[1][0] != seq:
             return
-        note = self._note
-        # Where no note can be kept, the next start begins with nothing, as the first one did.
-        with suppress(OSError):
-            note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fresh = note.with_suffix(f".{os.getpid()}")
-            fresh.write_text(json.dumps({"stamp": stamp, "size": size, "lines": lines}), encoding="utf-8")
-            os.replace(fresh, note)
-            _tidy(note.parent)
+        keep(_KIND, self._path, {"stamp": stamp, "size": size, "lines": lines})
 
     def _recall(self) -> Lines:
-        try:
-            found = json.loads(self._note.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            return ()
+        found = recall(_KIND, self._path)
         if not isinstance(found, dict) or found.get("stamp") != self._stamp():
             return ()
         lines: Any = found.get("lines")
@@ -165,11 +154,6 @@ class FirstFrame:
             return None
         seen = [os.environ.get(name, "") for name in _ENVIRONMENT]
         return [_LAYOUT, [*head], str(date.today()), *self._said, seen, [*pixels], program, _preferences()]
-
-    @property
-    def _note(self) -> Path:
-        name = hashlib.sha256(os.fsencode(self._path.absolute())).hexdigest()[:32]
-        return cache_folder() / "frames" / f"{name}.json"
 
     def _finish(self) -> None:
         if self._writer is not None:
@@ -199,14 +183,6 @@ def _write(text: str) -> None:
     with suppress(OSError, ValueError, AttributeError):
         sys.__stderr__.write(text)  # type: ignore[union-attr]
         sys.__stderr__.flush()  # type: ignore[union-attr]
-
-
-def _tidy(folder: Path) -> None:
-    """Notes hold what stood on the board: those of workspaces that nobody opens any more go."""
-    for each in os.scandir(folder):
-        with suppress(OSError):
-            if time.time() - each.stat().st_mtime > _FORGOTTEN:
-                os.unlink(each)
 
 
 def _preferences() -> str:

@@ -31,8 +31,9 @@ from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import SidePanel
 from tui.plan_view.team_strip import TeamStrip
 from tui.plan_view.waiting_request import Incoming
+from tui.session.figures import Figures
 from tui.session.news import News
-from tui.session.session import Figures, Session
+from tui.session.session import Session
 from tui.trade_sheet.trade_sheet import TradeSheet
 from tui.widgets import breakpoints
 from tui.widgets.header import Header

@@ -11,7 +11,7 @@ from scenarios.plan.plan import Entry
 from store.common.values import Value
 from tui.drawing.canvas import Canvas, Line
 from tui.plan_view.keys import BOARD
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 
 class FirstStep(Value):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scenarios.items.filters import Filter
 from scenarios.plan.plan import Entry, entries_of
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 
 def rows_of(figures: Figures, query: str) -> tuple[Sequence[Entry], Sequence[Entry], int, str]:

@@ -13,8 +13,8 @@ from store.records.negotiation import Right
 from store.sidecars.seats import Seat
 from tui.dialogs.report import Report
 from tui.flows.host import Host
+from tui.session.figures import Figures
 from tui.session.main_and_scenarios import elsewhere, named
-from tui.session.session import Figures
 
 #: So many requests that wait are named.
 _AGENDA = 12

@@ -19,7 +19,8 @@ from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, Description, Meant, Now, PlainChange, Subject
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures, Session
+    from tui.session.figures import Figures
+    from tui.session.session import Session
 
 #: The change, and what to warn of once it is written.
 Change = Callable[["Figures"], tuple[Command, Sequence[str]]]

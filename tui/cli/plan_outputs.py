@@ -33,7 +33,7 @@ from tui.cli.outputs import (
 from tui.cli.printing import short
 from tui.drawing.plain import fit, percent
 from tui.drawing.words import held_against, odds_percent, points, room_words, teams_sentence
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 if TYPE_CHECKING:
     from scenarios.odds.forecast import Forecast

@@ -7,24 +7,21 @@ leaves the note; so even the first who asks afterwards need not wait.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.database.places import cache_folder
 from store.database.state_stamp import head_of
+from store.sidecars import notes
 
 if TYPE_CHECKING:
     from tui.session.session import Session
 
-#: The layout of a note.
-_LAYOUT = 2
+#: The kind of note, and its layout.
+_KIND, _LAYOUT = "status", 2
 #: An update of the program may say it in other words.
 _PROGRAM = tuple(Path(__file__).parent / name for name in ("plan_outputs.py", "outputs.py"))
 
@@ -66,10 +63,7 @@ def recall(path: Path, stamp: Stamp | None) -> Answer | None:
     """What was noted of this state; None where nothing was."""
     if stamp is None:
         return None
-    try:
-        found = json.loads(_note(path).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
+    found = notes.recall(_KIND, path)
     return found["answer"] if _is_note(found) and found["stamp"] == stamp else None
 
 
@@ -80,13 +74,7 @@ def keep(path: Path, stamp: Stamp | None, seq: int, answer: Answer) -> None:
 
 
 def _write(path: Path, stamp: Stamp, answer: Answer) -> None:
-    note = _note(path)
-    # Where no note can be kept, the answer is worked out by whoever asks.
-    with suppress(OSError):
-        note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = note.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps({"stamp": stamp, "answer": answer}), encoding="utf-8")
-        os.replace(fresh, note)
+    notes.keep(_KIND, path, {"stamp": stamp, "answer": answer})
 
 
 def leave(path: Path, seq: int, answer: Answer) -> None:
@@ -141,11 +129,6 @@ def _has_any(path: Path) -> bool:
         return path.stat().st_size > 0
     except FileNotFoundError:
         return False
-
-
-def _note(path: Path) -> Path:
-    name = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]
-    return cache_folder() / "status" / f"{name}.json"
 
 
 def _is_note(found: Any) -> bool:

@@ -26,8 +26,9 @@ from tui.dialogs.dialog import SidedPage
 from tui.drawing.plain import plain
 from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import SidePanel
+from tui.session.figures import Figures
 from tui.session.past import Past
-from tui.session.session import HEAVY, Figures, Session
+from tui.session.session import HEAVY, Session
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar

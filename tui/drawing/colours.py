@@ -16,8 +16,6 @@ from typing import Any
 from rich.color import Color
 from rich.style import Style
 
-from tui.drawing.oklab import nearest_xterm
-
 
 class ColourMode(Enum):
     """How much colour the terminal has."""
@@ -206,6 +204,8 @@ class Palette:
             key = role if role in self.hexes and not role.isdigit() else self.hue(role)
             return Color.parse(named[key][dimmed]) if key in named else Color.default()
         if dimmed and self.mode is ColourMode.XTERM256:
+            from tui.drawing.oklab import nearest_xterm
+
             return Color.from_ansi(nearest_xterm(*_triplet(self.hex(role, dimmed=True)), True))
         return self.of_hex(self.hex(role, dimmed=dimmed))
 
@@ -284,6 +284,9 @@ class Palette:
 def _of_hex(code: str, mode: ColourMode) -> Color:
     red, green, blue = _triplet(code)
     if mode is ColourMode.XTERM256:
+        # With numpy: most terminals have more colours, and need it later.
+        from tui.drawing.oklab import nearest_xterm
+
         return Color.from_ansi(nearest_xterm(red, green, blue))
     return Color.from_rgb(red, green, blue)
 

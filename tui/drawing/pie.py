@@ -22,29 +22,13 @@ from tui.drawing import blocks, raster
 from tui.drawing.colours import ColourMode, Palette
 from tui.drawing.plain import percent, plain
 from tui.drawing.raster import Geometry, Labels
+from tui.drawing.scene import Scene
 
 PATTERNS = {"I": "╱", "Q": "·", "D": "─", "O": "╳", "1": "╲", "2": "┼", "3": "│"}
 """What fills a slice besides its colour; the first slice stays plain."""
 _EMPTY = 1
 _FIRST = 2
 _NOTHING = 255
-
-
-class Wedge(Value):
-    """A slice of a ring: its letter, its share 0..1 of the whole, and how that is shown (in whole percent)."""
-
-    letter: str
-    share: float
-    said: str = ""
-
-
-class Scene(Value):
-    """All that the pie shows."""
-
-    after: tuple[Wedge, ...] = ()
-    aims: tuple[Wedge, ...] = ()
-    before: tuple[Wedge, ...] | None = None
-    centre: str = ""
 
 
 class Material(Value):

@@ -29,7 +29,6 @@ from textual.theme import Theme
 from tui.drawing import colours
 from tui.drawing.colours import ColourMode, Palette
 from tui.drawing.last_look import OBEYS_NOTHING
-from tui.drawing.oklab import nearest_xterm
 
 DARK = "makeroom-dark"
 LIGHT = "makeroom-light"
@@ -194,6 +193,8 @@ _PLAIN = Colourless()
 
 @lru_cache(4096)
 def _in_xterm(style: Style) -> Style:
+    from tui.drawing.oklab import nearest_xterm
+
     found = []
     for colour in (style.color, style.bgcolor):
         if colour is not None and colour.triplet is not None:

@@ -21,7 +21,7 @@ from tui.exports.report_flow import READ_ONLY, is_in_the_way, require_name
 from tui.flows.cover import Cover
 from tui.flows.files import hint_to_write, write_out
 from tui.flows.host import Host
-from tui.session.session import Figures
+from tui.session.figures import Figures
 from tui.session.weeks import Weeks
 
 #: Seconds before there is a word on what is under way: most exports are done by then.

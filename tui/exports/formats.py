@@ -15,7 +15,7 @@ from store.common.errors import Refused
 from store.common.sheets import Sheet
 from store.database.watch import NOBODY, Watch
 from store.records import State
-from tui.session.session import Figures
+from tui.session.figures import Figures
 from tui.session.weeks import Weeks
 
 if TYPE_CHECKING:

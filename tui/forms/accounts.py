@@ -22,7 +22,7 @@ from tui.forms.fields import Values
 from tui.forms.plain_change import ENDED, Ask, PlainChange, shown
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 
 def _account(now: Figures, record: int | None) -> Values | None:

@@ -32,7 +32,7 @@ from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, Subject, of_row, shown
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 _MADE = "its name; made where there is none of that name"
 

@@ -16,7 +16,7 @@ from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 
 def named_item(state: State, text: str) -> Item:

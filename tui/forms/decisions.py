@@ -19,7 +19,7 @@ from tui.forms.plain_change import Ask, PlainChange
 
 if TYPE_CHECKING:
     from scenarios.odds.forecast import Forecast
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 #: Who decides, and why.
 BY = Ask("by", "decided by", "--by", "a name", "who decides")

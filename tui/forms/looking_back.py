@@ -13,7 +13,7 @@ from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 
 def _escalation(now: Figures, record: int | None) -> Values | None:

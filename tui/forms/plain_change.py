@@ -17,7 +17,7 @@ from store.records import Command, Record, RecordError, State
 from tui.forms.fields import Field, Values
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 Now = TypeVar("Now")
 Meant = TypeVar("Meant")

@@ -17,7 +17,7 @@ from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 _ANSWERS: tuple[AnswerKind, ...] = ("yes", "part", "later", "no")
 

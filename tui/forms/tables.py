@@ -26,7 +26,7 @@ from tui.forms.fields import Values
 from tui.forms.plain_change import Ask, PlainChange, shown
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 # ------------------------------------------------------------------ aims
 

@@ -12,7 +12,7 @@ from tui.forms.fields import Values
 from tui.forms.plain_change import ENDED, Ask, PlainChange
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 
 def _start(now: Figures, record: int | None) -> Values | None:

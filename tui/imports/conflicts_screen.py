@@ -16,7 +16,7 @@ from tui.drawing import colours
 from tui.drawing.canvas import Line, spread
 from tui.imports.draft import Choices
 from tui.imports.preview import MappingFoot
-from tui.session.session import Figures
+from tui.session.figures import Figures
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar

@@ -28,7 +28,8 @@ from tui.imports.mapping_table import MappingHead, MappingTable
 from tui.imports.preview import MappingFoot, PreviewHead, PreviewTable
 from tui.imports.settings import Setting, field_words, settings_of
 from tui.plan_view.keys import APP
-from tui.session.session import Figures, Session, Written
+from tui.session.figures import Figures
+from tui.session.session import Session, Written
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar

@@ -13,7 +13,7 @@ from store.common.values import Value
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import percent
 from tui.drawing.words import held_against, odds_percent, room_words
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 #: Three columns by five rows of dots, drawn as halves of cells, a bit for each dot from the left.
 _DOTS = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from scenarios.plan.plan import Entry
 from store.common.errors import Refused
 from store.common.text import short
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 #: Columns of text after the title, in cells; then those that are drawn, which stand at the end in this order.
 TEXTS: Mapping[str, int] = {"key": 9, "priority": 8, "team": 10, "owner": 10, "waits": 14, "value": 7, "due": 6}

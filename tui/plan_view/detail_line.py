@@ -12,7 +12,7 @@ from scenarios.plan.plan import Entry
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.plain import clip, odds_percent, plain
 from tui.plan_view.chosen_columns import cell
-from tui.session.session import Figures
+from tui.session.figures import Figures
 from tui.widgets.text_view import broken
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from scenarios.figures.sizes import format_ew
 from scenarios.items.priorities import has_priority, priority_place
 from scenarios.plan.plan import Entry
 from store.common.values import Value
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 #: What rows can be grouped by, and what one that has none is called.
 GROUPS: Mapping[str, str] = {

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from tui.drawing import pie
 from tui.drawing.canvas import Canvas, Line, spread
-from tui.drawing.pie import Wedge
+from tui.drawing.colours import Palette
+from tui.drawing.scene import Scene, Wedge, read
 
 __all__ = ["Pie", "Wedge"]
 
@@ -31,10 +33,12 @@ class Pie(Canvas):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.title = title
-        self._scene = pie.Scene()
+        self._scene = Scene()
         self._caption = ""
         self._patterns = False
         self._aspect = 0.5
+        #: what was drawn last, and a stamp of all that it follows from
+        self.drawn: tuple[str, list[Strip]] = "", []
 
     @property
     def patterns(self) -> bool:
@@ -59,7 +63,7 @@ class Pie(Canvas):
         `centre` has one line or two; the second is quiet. `caption` stands above the pie: at the right of the title,
         or centred where there is no title; without both, the pie has the whole height.
         """
-        self._scene = pie.Scene(tuple(after), tuple(aims), None if before is None else tuple(before), centre)
+        self._scene = Scene(tuple(after), tuple(aims), None if before is None else tuple(before), centre)
         self._caption = caption
         self.redraw()
 
@@ -70,8 +74,20 @@ class Pie(Canvas):
         if (self.title or self._caption) and height > 1:
             strips.append(self._heading(width, shades.style(bold=True), shades.style("muted")))
             height -= 1
-        drawn = pie.draw(self._scene, width, height, shades, aspect=self._aspect, patterns=self._patterns)
-        return strips + drawn
+        return strips + self._draw(width, height, shades)
+
+    def _draw(self, width: int, height: int, shades: Palette) -> list[Strip]:
+        """The donut: as it was noted, where it was, before what draws it is loaded."""
+        looks = (shades.mode, shades.dark, shades.hexes, shades.letters, self._aspect, self._patterns)
+        stamp = hashlib.sha256(repr((self._scene, width, height, looks)).encode()).hexdigest()
+        noted: Mapping[str, Any] = getattr(self.app, "noted_pies", {})
+        drawn = read(noted[stamp], width, height) if stamp in noted else None
+        if drawn is None:
+            from tui.drawing import pie
+
+            drawn = pie.draw(self._scene, width, height, shades, aspect=self._aspect, patterns=self._patterns)
+        self.drawn = stamp, drawn
+        return drawn
 
     def _heading(self, width: int, strong: Style, quiet: Style) -> Strip:
         if not self.title:

@@ -25,7 +25,7 @@ from tui.plan_view.groups import GroupHeading, grouped
 from tui.plan_view.progress_bar import draw_progress, mark_of
 from tui.plan_view.team_cells import cells_of_joined, cells_of_teams
 from tui.plan_view.team_strip import short_names, shortest, strip_of
-from tui.session.session import Figures
+from tui.session.figures import Figures
 from tui.widgets.row_table import RowTable
 
 #: Gains from here on are set in colour: the few rows that make room at once.

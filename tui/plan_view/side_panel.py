@@ -20,7 +20,7 @@ from tui.drawing.words import odds_percent
 from tui.plan_view.legend import Legend, LegendRow
 from tui.plan_view.meter import Meter, OneOffGauge
 from tui.plan_view.pie import Pie, Wedge
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 #: How many cuts the wide board names.
 _CUTS = 6
@@ -108,6 +108,8 @@ class SidePanel(Vertical):
 
     #: whether the pie is of what is left of a quarter that runs, and not of the whole quarter
     left = False
+    #: what is shown beside the plan as it is
+    preview: Preview | None = None
     _mix_shown: tuple[Mix, Mix | None, bool, str] | None = None
 
     def compose(self) -> ComposeResult:
@@ -123,6 +125,7 @@ class SidePanel(Vertical):
 
     def show(self, figures: Figures, preview: Preview | None = None, plan: str = "") -> None:
         """The plan as it is, or beside it the one that is previewed; ``plan`` is what it is called else."""
+        self.preview = preview
         now = figures.forecast
         after = preview.after if preview else now
         mix = figures.mix if preview is None else preview.mix or figures.mix_of(after.plan)

@@ -13,7 +13,7 @@ from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import percent
 from tui.drawing.words import arrow, money, waiting_words
 from tui.plan_view.keys import BOARD
-from tui.session.session import Figures
+from tui.session.figures import Figures
 from tui.widgets.keys import Hint, key_named
 
 

@@ -12,7 +12,7 @@ from scenarios.quarter.burn import Burn
 from tui.dialogs.dialog import SidedPage
 from tui.drawing import burn_chart
 from tui.drawing.canvas import Canvas, Line
-from tui.session.session import Figures
+from tui.session.figures import Figures
 from tui.widgets import breakpoints
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar

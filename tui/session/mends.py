@@ -26,8 +26,9 @@ def _say_new_odds(session: Session) -> str:
     state = session.state
     if state.workspace.edition >= EDITION or any(event.kind == _EDITION for event in session.workspace.events()):
         return ""
+    from scenarios.odds.draws import Draws
     from scenarios.odds.finished_quarters import models_of
-    from scenarios.odds.forecast import Draws, Forecast
+    from scenarios.odds.forecast import Forecast
 
     now = session.now.forecast
     earlier = Draws(state.workspace.seed, models_of(state, FIRST_EDITION))

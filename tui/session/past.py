@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from scenarios.odds.finished_quarters import draws_of
 from store.records import Origin, State
-from tui.session.session import Figures, Session
+from tui.session.figures import Figures
+from tui.session.session import Session
 
 if TYPE_CHECKING:
-    from scenarios.odds.forecast import Draws
+    from scenarios.odds.draws import Draws
 
 
 class Past:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date, datetime
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scenarios.figures.readers import read_for
+from scenarios.odds.answers import Answers
 from scenarios.odds.finished_quarters import draws_of
-from scenarios.plan.mix import Mix, mix_of, one_off_ceiling
-from scenarios.plan.plan import Entries, Plan, entries_of, plan_of
-from scenarios.rules.commitments import given_items, promised_not_in_plan
+from scenarios.plan.plan import Plan, plan_of
 from scenarios.trade.decision_records import with_decider
-from scenarios.trade.door import forecast_of, waiting_by_item
-from scenarios.trade.guard import Guarded, guard, standing
+from scenarios.trade.door import forecast_of
+from scenarios.trade.guard import Guarded, guard
 from store.common.errors import ReplacedError, StaleError
 from store.common.values import Value
 from store.database.garbage_collection import without_collector
@@ -25,23 +24,18 @@ from store.records import (
     Applied,
     Change,
     Command,
-    Customer,
     Decision,
     Event,
     Item,
-    Shortfall,
-    Signature,
-    Slice,
     State,
 )
-from store.records.negotiation import RightKind, SignedTerms
 from store.workspace.workspace import Workspace
+from tui.session.figures import Figures
 from tui.session.news import News
 
 if TYPE_CHECKING:
-    from scenarios.compare import Side
-    from scenarios.odds.forecast import Draws, Forecast
-    from scenarios.verdict.exceptions import StandingException
+    from scenarios.odds.draws import Draws
+    from scenarios.odds.forecast import Forecast
 
 _log = logging.getLogger("makeroom")
 # Until a log is kept, what is noted goes nowhere, and not to the terminal.
@@ -53,119 +47,6 @@ HEAVY = 100
 RECENT = 50
 #: What no figure depends on and nobody needs to be told of.
 QUIET = frozenset({"snapshot"})
-
-
-class Figures:
-    """All that the screens show of one state; made anew after each change, each part when first asked for."""
-
-    def __init__(self, state: State, draws: Draws | None = None, base: Forecast | None = None) -> None:
-        self.state = state
-        self._draws = draws
-        self._base = base
-        #: whether the odds are there; a large plan's are built in a thread when the rows are on screen already
-        self.ready = False
-
-    @cached_property
-    def draws(self) -> Draws:
-        """The common random numbers: those that are known already, else those of the state."""
-        return self._draws or draws_of(self.state)
-
-    @cached_property
-    def plan(self) -> Plan:
-        """The plan of the present quarter."""
-        return plan_of(self.state)
-
-    @cached_property
-    def forecast(self) -> Forecast:
-        """The forecast of the plan, built when first asked for, by whoever asks first."""
-        from scenarios.odds.forecast import Forecast
-
-        made = Forecast(self.draws, self.plan, self._base)
-        self._base, self.ready = None, True
-        return made
-
-    @property
-    def built(self) -> Forecast | None:
-        """The forecast where it was asked for, else the one that it would be made from: what needs no other work."""
-        return self.forecast if self.ready else self._base
-
-    def build(self) -> None:
-        """Have the odds built; may be called in a thread."""
-        _ = self.forecast.odds
-
-    @cached_property
-    def mix(self) -> Mix:
-        """The mix of the plan."""
-        return self.mix_of(self.plan)
-
-    def mix_of(self, plan: Plan, left: bool = False) -> Mix:
-        """The mix of another plan on the same slices, or of what is ``left`` of it."""
-        return mix_of(plan.entries, self.state.all(Slice).values(), left)
-
-    @cached_property
-    def below(self) -> Entries:
-        """The backlog below the line, by rank."""
-        return entries_of(self.state, "below")
-
-    @cached_property
-    def inbox(self) -> Entries:
-        """The requests that wait, oldest first."""
-        return entries_of(self.state, "inbox")
-
-    @cached_property
-    def standing(self) -> tuple[Signature | None, Shortfall | None]:
-        """The signature and the shortfall that stand over the plan."""
-        return standing(self.state)
-
-    @cached_property
-    def side(self) -> Side:
-        """The plan as one side of a comparison; it carries no name yet."""
-        from scenarios.compare import side_now
-
-        return side_now(self.state, self.forecast)
-
-    @cached_property
-    def exceptions(self) -> tuple[StandingException, ...]:
-        """The exceptions that were signed for and stand, those whose review is due first."""
-        if not self.state.tables[SignedTerms.table]:
-            return ()
-        from scenarios.verdict.exceptions import standing_of
-
-        return standing_of(self.state, date.today())
-
-    @cached_property
-    def signed(self) -> dict[int, tuple[RightKind, ...]]:
-        """By item id, the exceptions that stand about it."""
-        found: dict[int, tuple[RightKind, ...]] = {}
-        for row in self.exceptions:
-            if row.terms.item_id is not None:
-                found[row.terms.item_id] = (*found.get(row.terms.item_id, ()), row.terms.right)
-        return found
-
-    @cached_property
-    def waiting(self) -> dict[int, tuple[Customer, ...]]:
-        """Who waits, by item id."""
-        return waiting_by_item(self.state)
-
-    @cached_property
-    def promised(self) -> frozenset[int]:
-        """The items that were promised to somebody, by id."""
-        return given_items(self.state)
-
-    @cached_property
-    def promised_not_in_plan(self) -> int:
-        """How many promises are for what is neither in plan nor done."""
-        return len(promised_not_in_plan(self.state)) if self.promised else 0
-
-    @cached_property
-    def slices(self) -> tuple[Slice, ...]:
-        """The slices, in their order."""
-        return tuple(sorted(self.state.all(Slice).values(), key=lambda part: (part.position, part.id)))
-
-    @property
-    def one_off_ceiling(self) -> float:
-        """The most that one-offs should take, 0..1."""
-        return one_off_ceiling(self.slices) or 0.10
 
 
 class Written(Value):
@@ -184,12 +65,19 @@ class Session:
     """The way of every change: a command is guarded, written as one transaction, followed in memory, and shown."""
 
     def __init__(
-        self, workspace: Workspace, chosen: str = "", *, known: State | None = None, lazy: bool = False
+        self,
+        workspace: Workspace,
+        chosen: str = "",
+        *,
+        known: State | None = None,
+        lazy: bool = False,
+        noted: Mapping[str, Answers] | None = None,
     ) -> None:
         """``chosen`` says how the workspace's file was chosen, for people.
 
         ``known`` is what was read of the file a moment ago: where that is what it holds, it is not read again. ``lazy``
-        leaves the odds to whoever asks for them.
+        leaves the odds to whoever asks for them. ``noted`` are answers of plans, told without being worked out until
+        :meth:`confirmed`.
         """
         self.workspace = workspace
         # Asked before it is read: what others write from here on is news.
@@ -214,6 +102,8 @@ class Session:
         read_for(self.state)
         self.now = Figures(self.state)
         self._prepared: Forecast | None = None
+        if noted:
+            self.now.draws.noted = noted
         if not lazy and not self.heavy(self.now.plan):
             self.now.build()
 
@@ -229,7 +119,26 @@ class Session:
 
     def heavy(self, plan: Plan) -> bool:
         """Whether the odds of a plan would take so long to build that a key press would be felt to hang."""
-        return sum(not self.draws.has(entry) for entry in plan.entries) > HEAVY
+        draws = self.draws
+        if draws.noted and draws.plan_stamp(plan) in draws.noted:
+            return False
+        return sum(not draws.has(entry) for entry in plan.entries) > HEAVY
+
+    def confirmed(self) -> Figures | None:
+        """For a thread: work out what was told as it was noted. The figures to show in its place where that comes to
+        something else, which nobody should have noted; None where all is right."""
+        figures, draws = self.now, self.now.draws
+        noted, draws.noted = draws.noted, {}
+        told = noted.get(draws.plan_stamp(figures.plan)) if noted else None
+        if told is None:
+            return None
+        fresh = Figures(figures.state, draws)
+        fresh.build()
+        found = fresh.forecast.answers()
+        if replace(told, cuts=found.cuts) != found or any(told.cuts.get(key) != cut for key, cut in found.cuts.items()):
+            return fresh
+        figures.forecast.adopt(fresh.forecast)
+        return None
 
     def warm(self, plan: Plan) -> None:
         """Build the odds of a plan that a change leads to, so that the change is quick; meant for a thread."""

@@ -16,8 +16,8 @@ from tui.dialogs.dialog import Page
 from tui.drawing import colours
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.words import odds_percent
+from tui.session.figures import Figures
 from tui.session.plans import Plans, Row
-from tui.session.session import Figures
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.keys import Key, Keys

@@ -16,7 +16,7 @@ from scenarios.trade.door import Trade
 from store.records import Slice
 from tui.drawing.canvas import Canvas, Line
 from tui.drawing.words import arrow, ew_by_team, held_against, room_words, rounded_up
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 
 class TradeFoot(Canvas):

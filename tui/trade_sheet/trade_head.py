@@ -17,7 +17,7 @@ from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip
 from tui.drawing.words import ew_by_team, rounded_up
 from tui.plan_view.waiting_request import request_of, request_words
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 if TYPE_CHECKING:
     from scenarios.requests.ways_out import Way

@@ -14,7 +14,7 @@ from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Key, Leaving, key_of
 from scenarios.trade.door import Trade
 from tui.drawing.words import ew_by_team, rounded_up
-from tui.session.session import Figures
+from tui.session.figures import Figures
 from tui.trade_sheet.keys import TRADE
 from tui.widgets.keys import key_named
 from tui.widgets.one_frame import set_class_alone

@@ -17,7 +17,7 @@ from store.records import Origin
 from tui.drawing.canvas import Canvas, Line, spread
 from tui.drawing.plain import clip, percent
 from tui.drawing.words import least_team, odds_percent, open_words, room_words, target_percent
-from tui.session.session import Figures
+from tui.session.figures import Figures
 from tui.widgets.keys import key_named
 
 #: A piece of a row: its text and how it is drawn.

@@ -11,7 +11,8 @@ from scenarios.capacity.draft import CapacityDraft
 from scenarios.capacity.draft_changes import Changes
 from scenarios.capacity.edits import remove_person
 from scenarios.capacity.words import past_notes
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.draws import Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import plan_of
 from store.records import Capacity, Quarter, State
 from tests.scenarios.making import add, add_item

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from scenarios.odds.draws import Draws
 from scenarios.odds.finished_quarters import capacities_of, needed_ratio
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.forecast import Forecast
 from scenarios.odds.team_model import TYPICAL
 from scenarios.plan.plan import Entry, Plan
 from store.records import Delivered, Quarter

@@ -7,9 +7,10 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pytest
 
+from scenarios.odds.draws import Draws
 from scenarios.odds.explanation import why
 from scenarios.odds.flip_point import flip_point
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.forecast import Forecast
 from scenarios.odds.levers import levers
 from scenarios.odds.team_model import TeamModel, sigma_of
 from scenarios.plan.plan import Entry, Plan, entries_of, plan_of

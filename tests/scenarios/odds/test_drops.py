@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.draws import Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, Plan, entries_of, plan_of
 from tests.scenarios.making import add_item, empty, item, planned
 

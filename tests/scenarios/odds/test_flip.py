@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios.odds.draws import Draws
 from scenarios.odds.flip_point import Flip, ends_of, flip_point
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import Entry, Plan
 from tests.scenarios.making import add, forecast, item, plan, planned, size
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios.odds.draws import TRIALS, Draws
 from scenarios.odds.finished_quarters import draws_of, history_of, interrupts_of, learned_of, models_of, needed_ratio
-from scenarios.odds.forecast import TRIALS, Draws, Forecast
+from scenarios.odds.forecast import Forecast
 from scenarios.odds.team_model import TYPICAL, TeamModel
 from scenarios.odds.team_record import DeliveredQuarter, FinishedQuarter, InterruptedQuarter, learn
 from store.records import Actual, Interrupt, Quarter, State

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from scenarios.figures.sizes import Range
 from scenarios.odds import levers as module
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.draws import Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.odds.levers import FIRST_VERSION, LEAST, MOST_OF_A_KIND, Lever, levers, narrowed, with_sizes
 from scenarios.plan.plan import Entry, Plan
 from tests.scenarios.making import empty, forecast, item, plan, planned, size

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.odds.forecast import TRIALS, Draws, Forecast
+from scenarios.odds.draws import TRIALS, Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.odds.team_model import BIAS, COMMON, OMEGA, SIGMA, TAU, TeamModel, mean_of, sigma_of
 from scenarios.plan.plan import Entry, Plan
 from store.records.plan import FIRST_EDITION

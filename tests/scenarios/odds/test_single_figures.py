@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from scenarios.odds.draws import Draws
 from scenarios.odds.drops import count_drops
 from scenarios.odds.flip_point import stands_words
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.forecast import Forecast
 from scenarios.odds.team_model import TeamModel
 from scenarios.plan.progress import SizeProgress
 from tests.scenarios.making import plan

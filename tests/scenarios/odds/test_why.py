@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from scenarios.odds.draws import Draws
 from scenarios.odds.explanation import why
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.forecast import Forecast
 from scenarios.odds.team_model import TeamModel
 from tests.scenarios.making import add_item, empty, forecast, numbers, plan, planned
 

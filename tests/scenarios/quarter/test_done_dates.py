@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.draws import Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.odds.team_model import TeamModel
 from scenarios.plan.plan import plan_of
 from scenarios.quarter import done_dates

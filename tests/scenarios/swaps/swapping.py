@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from scenarios.figures.sizes import Range
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.draws import Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Key, Leaving, key_of
 from scenarios.plan.plan import entry_of
 from scenarios.trade.door import Trade, forecast_of

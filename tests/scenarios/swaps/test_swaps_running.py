@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from scenarios.figures.sizes import Range
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.draws import Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import plan_of
 from scenarios.requests.facts import facts_of

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.draws import Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import entries_of, plan_of
 from store.common.errors import StoreError
 from store.demo.demo import make_demo

@@ -19,7 +19,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.draws import Draws
+from scenarios.odds.forecast import Forecast
 from scenarios.plan.plan import plan_of
 from scenarios.trade.door import Trade
 from scenarios.trade.resumption import ask

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widgets import Input
 
-from scenarios.odds.forecast import Draws
+from scenarios.odds.draws import Draws
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.swaps import Swaps
@@ -35,7 +35,8 @@ from tui.board.board import Board
 from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import Cuts, Preview, Strap
 from tui.plan_view.waiting_request import Incoming
-from tui.session.session import Figures, Session
+from tui.session.figures import Figures
+from tui.session.session import Session
 from tui.trade_sheet.candidates import CandidateHead
 from tui.trade_sheet.trade_foot import TradeFoot
 from tui.trade_sheet.trade_head import TradeHead

@@ -40,7 +40,7 @@ asked: list[tuple[str | None, str]] = []
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[WorkspaceFile]:
     """The places on which a board was opened; none is shown."""
-    import tui.app.app
+    import tui.app.run
 
     places: list[WorkspaceFile] = []
     asked.clear()
@@ -50,7 +50,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[WorkspaceFile]:
         asked.append((actor, follow))
         return 0
 
-    monkeypatch.setattr(tui.app.app, "run_board", run_board)
+    monkeypatch.setattr(tui.app.run, "run_board", run_board)
     return places
 
 
@@ -147,12 +147,12 @@ class TestBoard:
         assert list(home.iterdir()) == []
 
     def test_interrupted(self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        import tui.app.app
+        import tui.app.run
 
         def interrupt(_: WorkspaceFile, **__: object) -> int:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(tui.app.app, "run_board", interrupt)
+        monkeypatch.setattr(tui.app.run, "run_board", interrupt)
         assert main([]) == 130
         assert capsys.readouterr().err == "makeroom: stopped.\n"
 

@@ -21,8 +21,9 @@ from store.records import Actual, Decision, Item, Quarter
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import NARROW, NORMAL, Room, demo, opened, small, titles
 from tui.decisions import log_screen
+from tui.session.figures import Figures
 from tui.session.past import Past
-from tui.session.session import Figures, Session
+from tui.session.session import Session
 
 ROWS = [("One", 8.0, {}), ("Two", 6.0, {}), ("Three", 4.0, {}), ("Below", 3.0, {"state": "below"})]
 

@@ -14,7 +14,7 @@ from tests.tui.rest import come_to_rest
 from tui.drawing import colours, pie
 from tui.drawing.canvas import changed_spans
 from tui.drawing.colours import ColourMode, palette
-from tui.drawing.pie import Scene, Wedge
+from tui.drawing.scene import Scene, Wedge
 from tui.plan_view.pie import Pie
 
 LETTERS = "FIQDOXYZ"

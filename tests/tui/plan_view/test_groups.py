@@ -14,7 +14,7 @@ from tests.scenarios.making import add_item, empty
 from tui.plan_view.chosen_columns import COLUMNS, columns_named, fitting
 from tui.plan_view.groups import GROUPS, GroupHeading, grouped
 from tui.plan_view.plan_table import PlanColumns
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 TEAM_ORDER = ["{0}", "{0} + {1}", "{1}", "no team yet"]
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.odds.draws import Draws
 from scenarios.odds.finished_quarters import models_of
-from scenarios.odds.forecast import Draws, Forecast
+from scenarios.odds.forecast import Forecast
 from store.records import Actual, Capacity, Command, Item, Quarter, Size, Team
 from store.records.plan import EDITION, FIRST_EDITION
 from store.workspace.workspace import Workspace

@@ -19,7 +19,8 @@ from store.records import Command, Decision, Item, Scenario, Snapshot, new_id
 from store.workspace.scenario_files import closing_of, listing
 from store.workspace.workspace import Workspace
 from tests.tui.app_helpers import item, small, stored, titles
-from tui.app.app import MakeroomApp, run_board
+from tui.app.app import MakeroomApp
+from tui.app.run import run_board
 from tui.session.meeting_snapshots import (
     end_meeting,
     keep_meeting_start,

@@ -14,7 +14,7 @@ from tests.scenarios.making import NOON, add, add_item, empty, size
 from tui.drawing import colours, themes
 from tui.drawing.colours import ColourMode
 from tui.plan_view import keys  # noqa: F401  (the header names keys of the board)
-from tui.session.session import Figures
+from tui.session.figures import Figures
 from tui.widgets.header import Header
 
 LONG = "The whole company's platform and infrastructure group"

@@ -23,7 +23,7 @@ from textual.color import Color
 from textual.strip import Strip
 
 from scenarios.decisions.log import LogLine
-from scenarios.odds.forecast import Draws
+from scenarios.odds.draws import Draws
 from scenarios.plan.departures import Leaving
 from scenarios.plan.plan import entry_of
 from scenarios.swaps.search import Swap
@@ -62,8 +62,8 @@ from tui.plan_view.plan_table import PlanHead, PlanTable
 from tui.plan_view.side_panel import Cuts, Strap
 from tui.plan_view.waiting_request import Incoming
 from tui.seats.news import words_of
+from tui.session.figures import Figures
 from tui.session.news import News
-from tui.session.session import Figures
 from tui.trade.why_swap_screen import WhyNotTable
 from tui.trade_sheet.candidates import CandidateHead
 from tui.trade_sheet.swap_table import SwapHead

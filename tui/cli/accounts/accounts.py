@@ -36,7 +36,7 @@ from tui.forms.accounts import ACCOUNT, DEAL, MERGE
 from tui.forms.plain_change import PlainChange
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 #: Cells of a name and of a segment in the list.
 _NAME, _SEGMENT = 28, 14

@@ -56,7 +56,7 @@ def _run(place: WorkspaceFile, actor: str | None, follow: str, projects: bool) -
     if not follow:
         first.show()
     try:
-        from tui.app.app import run_board
+        from tui.app.run import run_board
         from tui.cli.status_note import Noting
 
         return run_board(

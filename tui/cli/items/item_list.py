@@ -15,7 +15,7 @@ from tui.cli.items.outputs import ItemsOut
 from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.trade.door import Way, report, through_the_door
 from tui.cli.workspace import desk
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 
 def items(arguments: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from tui.cli.printing import DONE, print_json, say, short
 from tui.cli.workspace import desk, find_item
 from tui.drawing.plain import percent
 from tui.drawing.words import money, odds_percent, points
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 _WHERE = {"plan": "in plan", "below": "below the line", "inbox": "in the inbox"}
 #: Characters of a line of text.

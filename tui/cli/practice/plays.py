@@ -65,7 +65,7 @@ def on_board(arguments: argparse.Namespace) -> bool:
 
 def play_on_board(database: Path, arguments: argparse.Namespace) -> int:
     """The board on a play, until it is left; its exit code."""
-    from tui.app.app import run_board
+    from tui.app.run import run_board
     from tui.cli.printing import complain
     from tui.cli.status_note import Noting
 

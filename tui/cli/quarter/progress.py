@@ -25,7 +25,7 @@ from tui.cli.quarter.running_arguments import NOW, told_parser
 from tui.cli.workspace import desk
 from tui.drawing.plain import fit
 from tui.drawing.words import arrow, odds_percent
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 if TYPE_CHECKING:
     from scenarios.odds.forecast import Forecast

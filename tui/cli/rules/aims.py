@@ -23,7 +23,7 @@ from tui.cli.workspace import look
 from tui.forms.tables import aims_of
 
 if TYPE_CHECKING:
-    from tui.session.session import Figures
+    from tui.session.figures import Figures
 
 #: Nearer than this a number of points is a whole one.
 _NEAR = 1e-9

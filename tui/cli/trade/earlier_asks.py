@@ -11,7 +11,7 @@ from store.common.errors import Refused
 from store.records import Customer, Request, State
 from tui.cli.outputs import EarlierOut
 from tui.cli.printing import say
-from tui.session.session import Figures
+from tui.session.figures import Figures
 
 
 def asked_already(now: Figures, draft: RequestDraft) -> int | None:

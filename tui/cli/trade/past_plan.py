@@ -15,8 +15,9 @@ from tui.cli.trade.outputs import PlanThenOut
 from tui.cli.workspace import desk
 from tui.drawing.plain import percent
 from tui.drawing.words import odds_percent, room_words, target_percent
+from tui.session.figures import Figures
 from tui.session.past import Past
-from tui.session.session import Figures, Session
+from tui.session.session import Session
 
 
 def plan_then(arguments: argparse.Namespace) -> int:
