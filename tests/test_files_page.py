@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.database.connection import LOCK_SUFFIX
+from store.database.notes import note_file
 from store.database.places import backups_folder, data_folder, demo_path, log_path, scenarios_folder, templates_folder
 from store.imports.mappings import mapping_path
-from store.sidecars.notes import note_file
 from store.sidecars.preferences import preferences_path
 from store.sidecars.seats import DRAFT, seats_folder
 from store.sidecars.visits import visits_path

@@ -57,7 +57,7 @@ def read(said: Any) -> Answers:
             cuts={str(key): _number(value) for key, value in said["cuts"]},
         )
     except (TypeError, KeyError) as error:
-        raise ValueError("these are no answers") from error
+        raise ValueError("these are not answers") from error
     if len(answers.dots) != DOTS or answers.item_odds.keys() != answers.item_judged.keys():
         raise ValueError("these are not all answers")
     return answers
@@ -65,7 +65,7 @@ def read(said: Any) -> Answers:
 
 def _number(said: Any) -> float:
     if type(said) not in (int, float):
-        raise ValueError("this is no number")
+        raise ValueError("that is not a number")
     return float(said)
 
 

@@ -1,1 +1,1 @@
-"""The process: the app, its end, its terminal, its log."""
+"""The process: the app, its end, its log."""

@@ -21,10 +21,7 @@ from textual.widget import Widget
 
 from store.records import Customer
 from store.sidecars.seats import Seats, has_drafts
-from tui.app.first_frame import FirstFrame
 from tui.app.noted_board import NotedBoard, note_board
-from tui.app.shown_cells import SparingApp
-from tui.app.textual_caches import let_widgets_go
 from tui.app.type_ahead import TypeAhead
 from tui.board.board import Board
 from tui.drawing import themes
@@ -33,6 +30,9 @@ from tui.drawing.plain import clip
 from tui.plan_view.detail_line import DetailLine
 from tui.plan_view.keys import APP
 from tui.session.session import Session
+from tui.terminal.first_frame import FirstFrame
+from tui.terminal.shown_cells import SparingApp
+from tui.widgets.textual_caches import let_widgets_go
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -159,7 +159,7 @@ class MakeroomApp(SparingApp):
         found = super().get_driver_class()
         if found.__name__ != "LinuxDriver":
             return found
-        from tui.app.terminal import TerminalDriver
+        from tui.terminal.terminal import TerminalDriver
 
         return TerminalDriver
 

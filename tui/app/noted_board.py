@@ -14,7 +14,7 @@ from typing import Any
 
 from scenarios.odds.answers import Answers, as_json, read
 from store.common.values import Value
-from store.sidecars import notes
+from store.database import notes
 from tui.board.board import Board
 from tui.drawing import scene
 from tui.plan_view.pie import Pie

@@ -14,11 +14,11 @@ from store.sidecars.preferences import load_preferences
 from store.sidecars.seats import Seats
 from store.workspace.workspace import Workspace
 from tui.app.app import MOMENT, OPEN_DEMO, UNFORESEEN, MakeroomApp, Notes
-from tui.app.first_frame import FirstFrame
 from tui.app.noted_board import recall_board
 from tui.drawing import themes
 from tui.drawing.colours import ColourMode
 from tui.session.session import Session
+from tui.terminal.first_frame import FirstFrame
 
 
 def run_board(

@@ -14,9 +14,9 @@ from textual.app import ScreenStackError
 from textual.css.query import NoMatches
 
 from store.sidecars.drafts import save_draft
-from tui.app.terminal import hung_up
 from tui.flows.host import Host
 from tui.seats.seated_app import SeatedApp
+from tui.terminal.terminal import hung_up
 
 _log = logging.getLogger("makeroom")
 #: Seconds for the farewell. A terminal that is gone may never take what is written to it.

@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from store.database import notes
 from store.database.state_stamp import head_of
-from store.sidecars import notes
 
 if TYPE_CHECKING:
     from tui.session.session import Session

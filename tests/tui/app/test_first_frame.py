@@ -202,7 +202,7 @@ def noted_once(tmp_path_factory: pytest.TempPathFactory, made: Path) -> tuple[Pa
 _SHOW = """
 import os, sys, time
 from pathlib import Path
-from tui.app.first_frame import FirstFrame
+from tui.terminal.first_frame import FirstFrame
 first = FirstFrame(Path(sys.argv[1]), False, None, False)
 first.show()
 first._writer and first._writer.join()
@@ -314,7 +314,7 @@ def test_leaving_the_app_gives_the_terminal_back_as_it_was_before_it(noted) -> N
 
 
 def test_what_shows_it_loads_nothing_that_draws() -> None:
-    code = "import sys, tui.cli.files.open_board, tui.app.first_frame; print(*sys.modules)"
+    code = "import sys, tui.cli.files.open_board, tui.terminal.first_frame; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in told.stdout.split()}
     assert not loaded & {"textual", "rich", "numpy", "pydantic"}

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pytest
 from textual import events
 
-from tui.app.keyboard import Keyboard, escape_delay
+from tui.terminal.keyboard import Keyboard, escape_delay
 
 RUNS = 20_000 if os.environ.get("MAKEROOM_LONG") else 2_000
 #: What terminals send by themselves: replies, reports, focus, mouse.

@@ -16,7 +16,7 @@ from tests.tui.app_helpers import demo, opened
 from tests.tui.cli import shell as shells
 from tests.tui.cli.shell import Shell
 from tests.tui.keys_page import page
-from tui.app import app as app_module
+from tui.app import run
 from tui.app.keymap import PRESETS, keymap_of, tables
 from tui.drawing import themes
 from tui.widgets.keys import help_lines
@@ -36,7 +36,7 @@ async def test_a_look_is_kept_for_the_next_time(mine: Path, tmp_path: Path) -> N
         await room.press("t", "p", "space")
         room.app.own_process = False
     assert tomllib.loads((mine / "config.toml").read_text()) == {"theme": "light", "patterns": True, "preview": True}
-    theme, keys, unread = app_module._kept()
+    theme, keys, unread = run._kept()
     assert (theme, keys, unread) == (themes.LIGHT, {}, "")
     async with opened(room.path) as room:
         assert room.strap.endswith("” drops")
@@ -118,10 +118,10 @@ def test_the_command_shows_sets_and_refuses(mine: Path, shell: Shell) -> None:
             "keys.board.fill": "ctrl+f, Y",
         },
     }
-    assert app_module._kept()[1] == {"board.fill": "ctrl+f,Y"}
+    assert run._kept()[1] == {"board.fill": "ctrl+f,Y"}
     shell.lines("config", "keys.board.fill", "default")
     assert "board.fill" not in preferences_path().read_text()
     # A file that somebody spoiled by hand: the board opens, and says so.
     preferences_path().write_text('[keys]\n"board.add" = "b"\n')
-    assert app_module._kept()[:2] == (themes.DARK, {})
-    assert "Below the line, or bring up" in app_module._kept()[2]
+    assert run._kept()[:2] == (themes.DARK, {})
+    assert "Below the line, or bring up" in run._kept()[2]

@@ -16,9 +16,9 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from tui.app.first_frame import written
-from tui.app.shown_cells import ShownCells
-from tui.app.terminal import Lasting
+from tui.terminal.first_frame import written
+from tui.terminal.shown_cells import ShownCells
+from tui.terminal.terminal import Lasting
 
 WIDTH, HEIGHT = 24, 5
 CONSOLE = Console(color_system="truecolor", force_terminal=True, file=open(os.devnull, "w"))  # noqa: SIM115

@@ -7,7 +7,7 @@ import threading
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
 from tests.tui.terminal import Terminal, environment, needs_a_pty
-from tui.app.terminal import Lasting
+from tui.terminal.terminal import Lasting
 
 
 def test_who_writes_to_a_terminal_that_is_gone_does_not_wait():

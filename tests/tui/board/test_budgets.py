@@ -374,7 +374,9 @@ class TestSlowTerminal:
                         await pilot.pause(0.01)
 
     def test_it_is_behind_by_what_it_has_not_read(self) -> None:
-        linux = pytest.importorskip("tui.app.terminal", reason="there are no such terminals here", exc_type=ImportError)
+        linux = pytest.importorskip(
+            "tui.terminal.terminal", reason="there are no such terminals here", exc_type=ImportError
+        )
         driver = linux.TerminalDriver.__new__(linux.TerminalDriver)
         driver._writer_thread = WriterThread(io.StringIO())
         found = []

@@ -55,7 +55,7 @@ ASKING = {
 #: What they call.
 CALLS = re.compile(r"\b(to_read|write_out|write_text|write_report)\(")
 #: These only pass on what was read, or what is to be written; the frame of the next start is a note that nobody names.
-BETWEEN = {"flows/files.py", "exports/report_flow.py", "imports/mapping_flow.py", "app/first_frame.py"}
+BETWEEN = {"flows/files.py", "exports/report_flow.py", "imports/mapping_flow.py"}
 #: Of each event, how many of its arguments are paths.
 TOUCHING = {
     **dict.fromkeys(("os.rename", "os.link", "os.symlink"), 2),

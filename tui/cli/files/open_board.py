@@ -49,7 +49,7 @@ def board(db: str | None, actor: str | None = None, follow: str = "", *, project
 def _run(place: WorkspaceFile, actor: str | None, follow: str, projects: bool) -> int:
     # Start-up makes much and throws little away; the app turns the collector on when its first screen stands.
     gc.disable()
-    from tui.app.first_frame import FirstFrame
+    from tui.terminal.first_frame import FirstFrame
 
     first = FirstFrame(place.path, place.chosen == DEMO, actor, projects)
     # Who looks on sees what another one sees.

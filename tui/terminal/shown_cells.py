@@ -16,9 +16,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui.app.first_frame import FirstFrame, Lines, Run
 from tui.drawing.colours import ColourMode
 from tui.seats.seated_app import SeatedApp
+from tui.terminal.first_frame import FirstFrame, Lines, Run
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -22,9 +22,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from store.database.notes import keep, recall
 from store.database.places import config_folder
 from store.database.state_stamp import head_of
-from store.sidecars.notes import keep, recall
 
 if sys.platform != "win32":
     import fcntl

@@ -11,8 +11,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from tui.app.first_frame import ENTER, FirstFrame
-from tui.app.keyboard import Keyboard
+from tui.terminal.first_frame import ENTER, FirstFrame
+from tui.terminal.keyboard import Keyboard
 
 #: Seconds between two looks at what silence means, and the most bytes of one read.
 _LOOK, _MOST = 0.05, 4096
