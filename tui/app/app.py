@@ -190,6 +190,9 @@ class MakeroomApp(SparingApp):
         await self._note_frame()
         if self.noting is not None and (leave := self.noting.due(self.session)) is not None:
             await asyncio.to_thread(leave)
+            board = self.screen_stack[-1] if self.screen_stack else None
+            if isinstance(board, Board) and board.sheet.trade is None and self.session.now.ready:
+                await asyncio.to_thread(note_board(board, self.noted))
 
     async def _note_frame(self) -> None:
         """Note the first frame for the next start, where it still stands, as it does while nobody typed anything."""

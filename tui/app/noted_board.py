@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.odds.answers import Answers, as_json, read
+from scenarios.odds.forecast import Forecast
 from store.common.values import Value
 from store.database import notes
 from tui.board.board import Board
@@ -62,7 +63,8 @@ def note_board(board: Board, noted: NotedBoard) -> Callable[[], None]:
         plans = {each.draws.plan_stamp(each.plan): each for each in forecasts}
         if plans.keys() <= noted.plans.keys() and stamp in noted.pies:
             return
-        answers = {key: as_json(each.answers(below)) for key, each in plans.items()}
+        # By forecasts of its own: those on screen are walked through by whoever draws them.
+        answers = {key: as_json(Forecast(each.draws, each.plan, each).answers(below)) for key, each in plans.items()}
         pies = {stamp: scene.as_json(strips)} if stamp else {}
         notes.keep(_KIND, path, {"program": _program(), "plans": answers, "pies": pies})
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,36 @@ async def test_what_was_noted_is_confirmed_and_then_simulated(demo: Path) -> Non
         assert not session.draws.noted
         # Once is enough.
         assert session.confirmed() is None
+
+
+class Always:
+    """Something is always due."""
+
+    def due(self, _: Session) -> Callable[[], None]:
+        return lambda: None
+
+    def finish(self, _: Session) -> None:
+        """Nothing is left to note."""
+
+
+async def test_a_plan_that_was_changed_is_noted_for_the_next_start(demo: Path) -> None:
+    with Workspace.open(demo) as workspace:
+        session = Session(workspace)
+        app = MakeroomApp(session, colour_mode=ColourMode.TRUE, noting=Always())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await come_to_rest(app)
+            before = session.now.plan
+            await pilot.press("b")
+            await come_to_rest(app)
+            assert len(session.now.plan.entries) == len(before.entries) - 1
+            await app._note()
+            stamp = session.draws.plan_stamp(session.now.plan)
+            odds = session.now.forecast.odds
+    assert recall_board(demo).plans[stamp].odds == odds
+    with Workspace.open(demo) as workspace:
+        later = Session(workspace, noted=recall_board(demo).plans)
+        assert "_total" not in vars(later.now.forecast)
+        assert later.now.forecast.odds == odds
 
 
 @pytest.mark.parametrize(
