@@ -50,10 +50,10 @@ def cold(path: Path) -> None:
     found = []
     for _ in range(2):
         with board(path) as terminal:
-            found.append(
-                f"{terminal.start(*MARKS, limit=LIMIT).wall:.2f} s ({terminal.read_of_disk / 1e6:.1f} MB of disk)"
-            )
-    print(f"a start from a cold disk cache: {found[0]}; the next one: {found[1]}")
+            start = terminal.start(*MARKS, quiet=0.0, limit=LIMIT)
+            answered = terminal.answer("down", LIMIT).last
+            found.append(f"{start.wall:.2f} and {answered:.2f} s ({terminal.read_of_disk / 1e6:.1f} MB of disk)")
+    print(f"the board from a cold disk cache, and a key answered: {found[0]}; the next start: {found[1]}")
 
 
 def _programs() -> Iterable[Path]:
