@@ -200,6 +200,9 @@ class MakeroomApp(SparingApp):
         if frame is None or self._type_ahead.used or not isinstance(board, Board) or not self.session.now.ready:
             # On another workspace, it was typed how to get there.
             return
+        if self.seated:
+            # Who is here may be gone the next time.
+            return
         size, lines = self._shown.size, self._shown.lines
         if lines is not None and not board.query_one(DetailLine).tells:
             self.first_frame = None

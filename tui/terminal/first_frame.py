@@ -67,6 +67,8 @@ class FirstFrame:
         self.size = 0, 0
         #: as it was noted; empty where it was not, or of another state
         self.lines: Lines = ()
+        #: whether some of it may not have come to the terminal
+        self.is_lost = False
         self._writer: threading.Thread | None = None
         self._attributes: list[Any] | None = None
 
@@ -99,10 +101,11 @@ class FirstFrame:
             if signal.getsignal(number) is signal.SIG_DFL:
                 signal.signal(number, self._end_by)
         # Beside what is loaded: a terminal may take its time to read it.
-        self._writer = threading.Thread(
-            target=_write, args=("".join((_BEGIN, _FRAME, *written(self.lines), _WHOLE)),), daemon=True
-        )
+        self._writer = threading.Thread(target=self._write, daemon=True)
         self._writer.start()
+
+    def _write(self) -> None:
+        self.is_lost = not _write("".join((_BEGIN, _FRAME, *written(self.lines), _WHOLE)))
 
     def hand_over(self) -> list[Any] | None:
         """Leave the terminal to the app, which draws on; what it was set to before."""
@@ -133,7 +136,7 @@ class FirstFrame:
 
     def _recall(self) -> Lines:
         found = recall(_KIND, self._path)
-        if not isinstance(found, dict) or found.get("stamp") != self._stamp():
+        if not isinstance(found, dict) or found.get("stamp") is None or found["stamp"] != self._stamp():
             return ()
         lines: Any = found.get("lines")
         columns, rows = shutil.get_terminal_size()
@@ -178,11 +181,13 @@ def written(lines: Lines) -> Iterator[str]:
             at += width
 
 
-def _write(text: str) -> None:
-    # As the app's own writing: to a terminal that is gone, or does not keep up, it is lost.
+def _write(text: str) -> bool:
+    """Write, as the app does; to a terminal that is gone, or does not keep up, it is lost."""
     with suppress(OSError, ValueError, AttributeError):
         sys.__stderr__.write(text)  # type: ignore[union-attr]
         sys.__stderr__.flush()  # type: ignore[union-attr]
+        return True
+    return False
 
 
 def _preferences() -> str:

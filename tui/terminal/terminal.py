@@ -96,6 +96,8 @@ class TerminalDriver(LinuxDriver):
         frame: FirstFrame | None = getattr(self._app, "first_frame", None)
         attributes = frame.hand_over() if frame is not None else None
         self._entered = attributes is not None
+        if frame is not None and frame.is_lost:
+            self.has_lost, self._entered = True, False
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if attributes is not None:
             self.attrs_before = attributes

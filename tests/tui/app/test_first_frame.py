@@ -3,6 +3,7 @@ stands a moment later, whatever was noted. About 20 s."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pyte
@@ -23,6 +25,7 @@ from store.demo.demo import make_demo
 from store.records import Command, Item
 from store.workspace.workspace import Workspace
 from tests.tui.terminal import ROOT, Terminal, environment, needs_a_pty
+from tui.terminal.first_frame import FirstFrame
 
 pytestmark = needs_a_pty
 
@@ -109,8 +112,8 @@ def test_the_next_start_shows_it_before_the_app_is_there_and_nothing_of_it_twice
 def test_keys_that_are_typed_at_it_are_the_apps(noted) -> None:
     home, *_ = noted
     with Terminal(["--db", str(home / "room.db")], 120, 40, environment(home)) as terminal:
-        terminal.until(*MARKS)
-        assert APP not in terminal.written
+        while b"THE PLAN" not in terminal.written:
+            terminal._read(0.005, 0.01)
         os.write(terminal._end, b"?")
         terminal.until("Why are the odds")
 
@@ -148,8 +151,8 @@ def test_what_was_noted_wrong_is_put_right_at_once(noted) -> None:
     assert told.count("THE PLAN") == 1
     note.write_text(told.replace("THE PLAN", "THE PLAM"))
     with Terminal(["--db", str(home / "room.db")], 120, 40, environment(home)) as terminal:
-        terminal.until("THE PLAM")
         terminal.until(*MARKS, gone=["THE PLAM"])
+        assert b"THE PLAM" in before(terminal)
         terminal.rest()
         assert (terminal.text, seen(terminal)) == (text, cells)
         # What was right was not written again.
@@ -211,6 +214,12 @@ print("\\x1b[40;1Hup" if first.is_up else "\\x1b[40;1Hno", end="", flush=True)
 """
 
 
+#: Whatever whoever runs the tests does with signals.
+_HEEDED = """
+import signal
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
 _HUNG_UP = (
     "os.kill(os.getpid(), signal.SIGHUP)\nfirst.take_away()\nassert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN"
 )
@@ -231,7 +240,7 @@ def _shown(home: Path, then: str = "") -> str:
 def test_where_no_app_comes_the_terminal_is_given_back(noted_once, way) -> None:
     home, _ = noted_once
     then = "first.take_away()" if way == "ends" else "try:\n    time.sleep(60)\nfinally:\n    first.take_away()"
-    run = [sys.executable, "-c", _SHOW.format(then=then)]
+    run = [sys.executable, "-c", f"{_HEEDED}{_SHOW.format(then=then)}"]
     with Terminal([str(home / "room.db")], 120, 40, environment(home), run) as terminal:
         fresh = termios.tcgetattr(terminal._end)
         end = time.monotonic() + 60
@@ -248,6 +257,40 @@ def test_where_no_app_comes_the_terminal_is_given_back(noted_once, way) -> None:
         assert terminal.written.endswith(b"\x1b[?25h") or way == signal.SIGINT
         assert b"\x1b[?1049l\x1b[?25h" in terminal.written
         assert termios.tcgetattr(terminal._end) == fresh
+
+
+def test_what_a_terminal_did_not_take_is_known(noted_once, tmp_path) -> None:
+    home, _ = noted_once
+    # Its writes do not wait, and nobody reads for a while: most of the frame is lost.
+    busy = "import fcntl, os; fcntl.fcntl(2, fcntl.F_SETFL, fcntl.fcntl(2, fcntl.F_GETFL) | os.O_NONBLOCK)"
+    then = f"open({str(tmp_path / 'told')!r}, 'w').write(f'{{first.is_lost}}.')\ntime.sleep(60)"
+    shows = _SHOW.format(then=then).replace('print("', 'None and print("', 1)
+    with Terminal([str(home / "room.db")], 120, 40, environment(home), [sys.executable, "-c", f"{busy}{shows}"]):
+        end = time.monotonic() + 60
+        while not (tmp_path / "told").exists() or not (tmp_path / "told").read_text().endswith("."):
+            assert time.monotonic() < end
+            time.sleep(0.01)
+    assert (tmp_path / "told").read_text() == "True."
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_the_app_writes_all_of_what_was_lost(monkeypatch, lost) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    from tui.terminal.terminal import ENTER, Lasting, TerminalDriver
+
+    said: list[str] = []
+    monkeypatch.setattr(LinuxDriver, "start_application_mode", lambda driver: driver.write(ENTER))
+    monkeypatch.setattr(LinuxDriver, "write", lambda driver, text: said.append(text))
+    driver = TerminalDriver.__new__(TerminalDriver)
+    frame = FirstFrame(Path("room.db"))
+    frame._attributes, frame.is_lost = ["as it was"], lost
+    driver._app, driver._lasting = SimpleNamespace(first_frame=frame), Lasting(io.StringIO())
+    driver.start_application_mode()
+    assert driver.has_lost is lost
+    # The other screen is entered once: what is there would be cleared.
+    assert said == [ENTER] * lost
+    assert driver.attrs_before == ["as it was"]
 
 
 def test_who_is_not_to_end_with_the_terminal_does_not(noted_once) -> None:
