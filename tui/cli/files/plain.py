@@ -38,11 +38,12 @@ def plain(db: str | None, run: Run, actor: str | None = None) -> int:
         Workspace.open(place.path, actor=actor).close()
     common = ["--db", str(place.path.absolute()), *(["--as", actor] if actor else [])]
     typed: queue.Queue[str | None] = queue.Queue()
-    threading.Thread(target=_read, args=(typed,), daemon=True).start()
     with Workspace.open(place.path, actor=actor, read_only=True) as workspace:
         session = Session(workspace, place.chosen)
         say(f"{session.state.quarter.name}, {session.state.quarter.state}. {_stands(session)}")
         say(_HINT)
+        # From here on: what is typed before is typed at what was just told.
+        threading.Thread(target=_read, args=(typed,), daemon=True).start()
         while True:
             sys.stdout.flush()
             try:
