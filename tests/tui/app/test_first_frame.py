@@ -86,8 +86,7 @@ def seen(terminal: Terminal) -> Any:
     return [[screen.buffer[y][x] for x in range(120)] for y in range(40)]
 
 
-@pytest.fixture
-def noted(home: Path) -> Any:
+def first_start(home: Path) -> Any:
     """The home after a first start, and what was on screen."""
     with board(home) as terminal:
         assert b"THE PLAN" not in before(terminal), "nothing was noted yet"
@@ -97,8 +96,14 @@ def noted(home: Path) -> Any:
         return home, terminal.text, seen(terminal)
 
 
-def test_the_next_start_shows_it_before_the_app_is_there_and_nothing_of_it_twice(noted) -> None:
-    home, text, cells = noted
+@pytest.fixture
+def noted(home: Path) -> Any:
+    """A home of its own after a first start, and what was on screen."""
+    return first_start(home)
+
+
+def test_the_next_start_shows_it_before_the_app_is_there_and_nothing_of_it_twice(noted_once) -> None:
+    home, text, cells = noted_once
     with board(home) as terminal:
         assert all(mark.encode() in before(terminal) for mark in MARKS)
         assert b"THE PLAN" not in since(terminal)
@@ -109,8 +114,8 @@ def test_the_next_start_shows_it_before_the_app_is_there_and_nothing_of_it_twice
         terminal.until("Why are the odds")
 
 
-def test_keys_that_are_typed_at_it_are_the_apps(noted) -> None:
-    home, *_ = noted
+def test_keys_that_are_typed_at_it_are_the_apps(noted_once) -> None:
+    home, *_ = noted_once
     with Terminal(["--db", str(home / "room.db")], 120, 40, environment(home)) as terminal:
         while b"THE PLAN" not in terminal.written:
             terminal._read(0.005, 0.01)
@@ -181,7 +186,7 @@ def test_what_was_noted_wrong_is_put_right_at_once(noted) -> None:
     ],
 )
 def test_a_note_that_is_none_is_not_shown(noted_once, spoil) -> None:
-    home, _ = noted_once
+    home, *_ = noted_once
     note = note_of(home)
     kept = note.read_text()
     note.write_text(spoil(json.loads(kept)))
@@ -193,12 +198,11 @@ def test_a_note_that_is_none_is_not_shown(noted_once, spoil) -> None:
 
 
 @pytest.fixture(scope="module")
-def noted_once(tmp_path_factory: pytest.TempPathFactory, made: Path) -> tuple[Path, None]:
+def noted_once(tmp_path_factory: pytest.TempPathFactory, made: Path) -> Any:
+    """The same, of a home in which nothing is changed."""
     home = tmp_path_factory.mktemp("once")
     (home / "room.db").write_bytes(made.read_bytes())
-    with board(home) as _:
-        note_of(home)
-    return home, None
+    return first_start(home)
 
 
 #: Shows it, and then does this.
@@ -238,7 +242,7 @@ def _shown(home: Path, then: str = "") -> str:
 
 @pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, "ends"])
 def test_where_no_app_comes_the_terminal_is_given_back(noted_once, way) -> None:
-    home, _ = noted_once
+    home, *_ = noted_once
     then = "first.take_away()" if way == "ends" else "try:\n    time.sleep(60)\nfinally:\n    first.take_away()"
     run = [sys.executable, "-c", f"{_HEEDED}{_SHOW.format(then=then)}"]
     with Terminal([str(home / "room.db")], 120, 40, environment(home), run) as terminal:
@@ -260,7 +264,7 @@ def test_where_no_app_comes_the_terminal_is_given_back(noted_once, way) -> None:
 
 
 def test_what_a_terminal_did_not_take_is_known(noted_once, tmp_path) -> None:
-    home, _ = noted_once
+    home, *_ = noted_once
     # Its writes do not wait, and nobody reads for a while: most of the frame is lost.
     busy = "import fcntl, os; fcntl.fcntl(2, fcntl.F_SETFL, fcntl.fcntl(2, fcntl.F_GETFL) | os.O_NONBLOCK)"
     then = f"open({str(tmp_path / 'told')!r}, 'w').write(f'{{first.is_lost}}.')\ntime.sleep(60)"
@@ -294,7 +298,7 @@ def test_the_app_writes_all_of_what_was_lost(monkeypatch, lost) -> None:
 
 
 def test_who_is_not_to_end_with_the_terminal_does_not(noted_once) -> None:
-    home, _ = noted_once
+    home, *_ = noted_once
     run = [
         sys.executable,
         "-c",
@@ -305,8 +309,8 @@ def test_who_is_not_to_end_with_the_terminal_does_not(noted_once) -> None:
         assert b"\x1b[40;1Hup" in terminal.written
 
 
-def test_who_looks_on_begins_with_nothing(noted) -> None:
-    home, *_ = noted
+def test_who_looks_on_begins_with_nothing(noted_once) -> None:
+    home, *_ = noted_once
     with Terminal(["--db", str(home / "room.db"), "follow"], 120, 40, environment(home)) as terminal:
         terminal.until("THE PLAN")
         assert b"THE PLAN" not in before(terminal)
@@ -344,8 +348,8 @@ def test_nobody_else_can_read_it_and_those_of_long_ago_go(noted) -> None:
     assert young.exists()
 
 
-def test_leaving_the_app_gives_the_terminal_back_as_it_was_before_it(noted) -> None:
-    home, *_ = noted
+def test_leaving_the_app_gives_the_terminal_back_as_it_was_before_it(noted_once) -> None:
+    home, *_ = noted_once
     with Terminal(["--db", str(home / "room.db")], 120, 40, environment(home)) as terminal:
         fresh = termios.tcgetattr(terminal._end)
         terminal.until(*MARKS)
