@@ -69,9 +69,9 @@ class Draws:
 
     def factor(self, team_id: int, draw: int | None = None) -> Trials:
         """The shared factor of a team's quarter, shape (trials,); ``draw`` is the team's own, where it has one."""
-        import numpy as np
-
         if (team_id, draw) not in self._factors:
+            import numpy as np
+
             model = self.model(team_id)
             # A team that is only proposed has a negative id, and a seed may not be negative.
             own = (6, draw) if draw is not None else (1, team_id) if team_id >= 0 else (3, -team_id)
@@ -87,9 +87,9 @@ class Draws:
         Shape (trials,): more where unplanned work takes less than expected, and in reverse; where it is known
         what capacity there was in earlier quarters, as much more or less as there.
         """
-        import numpy as np
-
         if (team_id, draw) not in self._shares:
+            import numpy as np
+
             model = self.model(team_id)
             own = (7, draw) if draw is not None else (4, team_id) if team_id >= 0 else (5, -team_id)
             left = np.ones(self.trials)
@@ -135,6 +135,10 @@ class Draws:
             (plan.target, plan.target_for),
         )
         return hashlib.sha256(repr(follows_from).encode()).hexdigest()
+
+    def answers(self, plan: Plan) -> Answers | None:
+        """What was noted of a plan; None where nothing was."""
+        return self.noted.get(self.plan_stamp(plan)) if self.noted else None
 
     def rows(self, entry: Entry) -> dict[int, Trials]:
         """An item's effort in ew before the shared factor, shape (trials,) for each of its teams: what is left of it

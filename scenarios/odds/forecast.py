@@ -48,7 +48,7 @@ class Forecast:
         self._cut: dict[tuple[int, tuple[Size, ...]], float] = {}
         self._told: Mapping[str, float] = {}
         self._base = base
-        noted = draws.noted.get(draws.plan_stamp(plan)) if draws.noted else None
+        noted = draws.answers(plan)
         if noted is None:
             self.simulate()
         else:

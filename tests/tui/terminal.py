@@ -71,6 +71,15 @@ def environment(home: Path | None = None, **more: str) -> dict[str, str]:
     return {**kept, **given, **more}
 
 
+def note_of(home: Path, kind: str) -> Path:
+    """The note of this kind that makeroom keeps of its one workspace in this home, once it is there."""
+    end = time.monotonic() + PATIENCE
+    while not (found := [*home.glob(f"state/cache/makeroom/{kind}/*.json")]):
+        assert time.monotonic() < end, f"nothing of {kind} was noted"
+        time.sleep(0.02)
+    return found[0]
+
+
 class Terminal:
     """makeroom with these arguments, in so many columns and lines."""
 

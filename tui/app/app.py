@@ -140,13 +140,13 @@ class MakeroomApp(SparingApp):
         #: what ``makeroom status`` says is noted for whoever asks next
         self.noting = noting
         self.workspace_name = name
-        #: what was noted of the board at an earlier start
+        #: what is noted of the board, by an earlier start or this one
         self.noted = noted or NotedBoard()
         self.slice_letters = "".join(part.letter for part in session.now.slices)
 
     @property
     def noted_pies(self) -> Mapping[str, Any]:
-        """Pies that were drawn at an earlier start, by their stamps."""
+        """Pies that were drawn before, by their stamps."""
         return self.noted.pies
 
     @property
@@ -190,14 +190,23 @@ class MakeroomApp(SparingApp):
         await self._note_frame()
         if self.noting is not None and (leave := self.noting.due(self.session)) is not None:
             await asyncio.to_thread(leave)
-            board = self.screen_stack[-1] if self.screen_stack else None
-            if isinstance(board, Board) and board.sheet.trade is None and self.session.now.ready:
-                await asyncio.to_thread(note_board(board, self.noted))
+            await self._note_board()
+
+    @property
+    def _standing(self) -> Board | None:
+        """The board, where it is on top with its odds."""
+        top = self.screen_stack[-1] if self.screen_stack else None
+        return top if isinstance(top, Board) and self.session.now.ready else None
+
+    async def _note_board(self) -> None:
+        board = self._standing
+        if board is not None and board.sheet.trade is None:
+            self.noted = await asyncio.to_thread(note_board(board, self.noted))
 
     async def _note_frame(self) -> None:
         """Note the first frame for the next start, where it still stands, as it does while nobody typed anything."""
-        board, frame = self.screen_stack[-1] if self.screen_stack else None, self.first_frame
-        if frame is None or self._type_ahead.used or not isinstance(board, Board) or not self.session.now.ready:
+        board, frame = self._standing, self.first_frame
+        if board is None or frame is None or self._type_ahead.used:
             # On another workspace, it was typed how to get there.
             return
         if self.seated:
@@ -207,7 +216,7 @@ class MakeroomApp(SparingApp):
         if lines is not None and not board.query_one(DetailLine).tells:
             self.first_frame = None
             await asyncio.to_thread(frame.keep, size, lines, self.session.state.seq)
-            await asyncio.to_thread(note_board(board, self.noted))
+            await self._note_board()
 
     async def _confirm(self) -> None:
         """Behind the first frame: work out what it told as it was noted."""

@@ -52,21 +52,23 @@ def recall_board(path: Path) -> NotedBoard:
     return NotedBoard()
 
 
-def note_board(board: Board, noted: NotedBoard) -> Callable[[], None]:
-    """What is to be done in a thread to note what a board shows, if it is not noted."""
+def note_board(board: Board, noted: NotedBoard) -> Callable[[], NotedBoard]:
+    """What is to be done in a thread to note what a board shows, if it is not noted; gives what is noted then."""
     figures, preview = board.session.now, board.query_one(SidePanel).preview
     forecasts = [figures.forecast, *([preview.after] if preview is not None else ())]
     stamp, strips = board.query_one(Pie).drawn
     path, below = board.session.workspace.path, [*figures.inbox[:1], *figures.below[:_ROWS]]
 
-    def keep() -> None:
+    def keep() -> NotedBoard:
         plans = {each.draws.plan_stamp(each.plan): each for each in forecasts}
         if plans.keys() <= noted.plans.keys() and stamp in noted.pies:
-            return
+            return noted
         # By forecasts of its own: those on screen are walked through by whoever draws them.
-        answers = {key: as_json(Forecast(each.draws, each.plan, each).answers(below)) for key, each in plans.items()}
+        told = {key: Forecast(each.draws, each.plan, each).answers(below) for key, each in plans.items()}
         pies = {stamp: scene.as_json(strips)} if stamp else {}
-        notes.keep(_KIND, path, {"program": _program(), "plans": answers, "pies": pies})
+        said = {key: as_json(answers) for key, answers in told.items()}
+        notes.keep(_KIND, path, {"program": _program(), "plans": said, "pies": pies})
+        return NotedBoard(told, pies)
 
     return keep
 

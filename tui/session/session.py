@@ -120,16 +120,13 @@ class Session:
     def heavy(self, plan: Plan) -> bool:
         """Whether the odds of a plan would take so long to build that a key press would be felt to hang."""
         draws = self.draws
-        if draws.noted and draws.plan_stamp(plan) in draws.noted:
-            return False
-        return sum(not draws.has(entry) for entry in plan.entries) > HEAVY
+        return draws.answers(plan) is None and sum(not draws.has(entry) for entry in plan.entries) > HEAVY
 
     def confirmed(self) -> Figures | None:
         """For a thread: work out what was told as it was noted. The figures to show in its place where that comes to
         something else, which nobody should have noted; None where all is right."""
         figures, draws = self.now, self.now.draws
-        noted, draws.noted = draws.noted, {}
-        told = noted.get(draws.plan_stamp(figures.plan)) if noted else None
+        told, draws.noted = draws.answers(figures.plan), {}
         if told is None:
             return None
         fresh = Figures(figures.state, draws)

@@ -101,10 +101,10 @@ class FirstFrame:
             if signal.getsignal(number) is signal.SIG_DFL:
                 signal.signal(number, self._end_by)
         # Beside what is loaded: a terminal may take its time to read it.
-        self._writer = threading.Thread(target=self._write, daemon=True)
+        self._writer = threading.Thread(target=self._bring, daemon=True)
         self._writer.start()
 
-    def _write(self) -> None:
+    def _bring(self) -> None:
         self.is_lost = not _write("".join((_BEGIN, _FRAME, *written(self.lines), _WHOLE)))
 
     def hand_over(self) -> list[Any] | None:

@@ -21,10 +21,10 @@ from typing import Any
 import pyte
 import pytest
 
-from store.demo.demo import make_demo
 from store.records import Command, Item
 from store.workspace.workspace import Workspace
-from tests.tui.terminal import ROOT, Terminal, environment, needs_a_pty
+from tests.store.copies import demo_file
+from tests.tui.terminal import ROOT, Terminal, environment, needs_a_pty, note_of
 from tui.terminal.first_frame import FirstFrame
 
 pytestmark = needs_a_pty
@@ -36,10 +36,7 @@ MARKS = ("THE PLAN", "ODDS", "likely quarters", "help")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("made") / "made.db"
-    with Workspace.open(path) as workspace:
-        make_demo(workspace)
-    return path
+    return demo_file(tmp_path_factory.mktemp("made") / "made.db")
 
 
 @pytest.fixture
@@ -70,15 +67,6 @@ def since(terminal: Terminal) -> bytes:
     return bytes(terminal.written.partition(APP)[2])
 
 
-def note_of(home: Path) -> Path:
-    """The note, once it is there."""
-    end = time.monotonic() + 60
-    while not (found := [*home.glob("state/cache/makeroom/frames/*.json")]):
-        assert time.monotonic() < end, "nothing was noted"
-        time.sleep(0.02)
-    return found[0]
-
-
 def seen(terminal: Terminal) -> Any:
     """Every cell, with its colours."""
     screen = pyte.Screen(120, 40)
@@ -91,7 +79,7 @@ def first_start(home: Path) -> Any:
     with board(home) as terminal:
         assert b"THE PLAN" not in before(terminal), "nothing was noted yet"
         assert b"THE PLAN" in since(terminal)
-        note_of(home)
+        note_of(home, "frames")
         terminal.rest()
         return home, terminal.text, seen(terminal)
 
@@ -151,7 +139,7 @@ def test_a_terminal_of_another_size_gets_its_own(noted) -> None:
 
 def test_what_was_noted_wrong_is_put_right_at_once(noted) -> None:
     home, text, cells = noted
-    note = note_of(home)
+    note = note_of(home, "frames")
     told = note.read_text()
     assert told.count("THE PLAN") == 1
     note.write_text(told.replace("THE PLAN", "THE PLAM"))
@@ -187,7 +175,7 @@ def test_what_was_noted_wrong_is_put_right_at_once(noted) -> None:
 )
 def test_a_note_that_is_none_is_not_shown(noted_once, spoil) -> None:
     home, *_ = noted_once
-    note = note_of(home)
+    note = note_of(home, "frames")
     kept = note.read_text()
     note.write_text(spoil(json.loads(kept)))
     try:
@@ -332,7 +320,7 @@ def test_a_workspace_that_cannot_be_opened_is_said_on_the_terminal_as_it_was(not
 
 def test_nobody_else_can_read_it_and_those_of_long_ago_go(noted) -> None:
     home, *_ = noted
-    note = note_of(home)
+    note = note_of(home, "frames")
     assert stat.S_IMODE(note.parent.stat().st_mode) == 0o700
     old, young = note.with_name("old.json"), note.with_name("young.json")
     for each, days in ((old, 31), (young, 29)):
@@ -340,7 +328,7 @@ def test_nobody_else_can_read_it_and_those_of_long_ago_go(noted) -> None:
         os.utime(each, (time.time() - days * 86_400,) * 2)
     note.unlink()
     with board(home):
-        note_of(home)
+        note_of(home, "frames")
         end = time.monotonic() + 60
         while old.exists():
             assert time.monotonic() < end

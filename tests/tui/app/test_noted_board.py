@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from store.demo.demo import make_demo
 from store.workspace.workspace import Workspace
+from tests.store.copies import demo_file
 from tests.tui.rest import come_to_rest
-from tests.tui.terminal import ROOT, Terminal, environment, needs_a_pty
+from tests.tui.terminal import ROOT, Terminal, environment, needs_a_pty, note_of
 from tui.app.app import MakeroomApp
 from tui.app.noted_board import NotedBoard, note_board, recall_board
 from tui.board.board import Board
@@ -32,10 +32,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def demo(tmp_path: Path, cache: Path) -> Path:
-    path = tmp_path / "demo.db"
-    with Workspace.open(path) as workspace:
-        make_demo(workspace)
-    return path
+    return demo_file(tmp_path / "demo.db")
 
 
 async def look(path: Path, noted: NotedBoard | None = None, size: tuple[int, int] = (120, 40)) -> tuple[list[str], Any]:
@@ -171,14 +168,12 @@ async def test_a_pie_that_is_none_is_drawn_afresh(demo: Path, pie) -> None:
 @needs_a_pty
 @pytest.mark.parametrize("part", ["odds", "cuts", "dots"])
 def test_what_was_noted_wrong_is_put_right_behind_the_first_frame(tmp_path: Path, part: str) -> None:
-    path = tmp_path / "room.db"
-    with Workspace.open(path) as workspace:
-        make_demo(workspace)
+    path = demo_file(tmp_path / "room.db")
     run = ["--db", str(path)]
     with Terminal(run, 120, 40, environment(tmp_path)) as terminal:
         terminal.until("THE PLAN", "ODDS", "likely quarters", "help")
-        note = _when_there(tmp_path, "boards")
-        _when_there(tmp_path, "frames").unlink()
+        note = note_of(tmp_path, "boards")
+        note_of(tmp_path, "frames").unlink()
         terminal.rest()
         right = terminal.text
     said = json.loads(note.read_text())
@@ -195,11 +190,3 @@ def test_what_was_noted_wrong_is_put_right_behind_the_first_frame(tmp_path: Path
 
 def _wrong(answer: Any) -> Any:
     return [answer[0], -0.5] if isinstance(answer, list) else 0.1
-
-
-def _when_there(home: Path, kind: str) -> Path:
-    end = time.monotonic() + 60
-    while not (found := [*home.glob(f"state/cache/makeroom/{kind}/*.json")]):
-        assert time.monotonic() < end, f"nothing of {kind} was noted"
-        time.sleep(0.02)
-    return found[0]
