@@ -74,8 +74,8 @@ class TypeAhead:
         if event is self._passing:
             self._passing = None
             return False
-        if isinstance(event, events.Key) and event.key in APP["quit"].live(self._app):
-            # The way out that is always there.
+        if self._begun and isinstance(event, events.Key) and event.key in APP["quit"].live(self._app):
+            # The way out that is always there, once there is something to leave: what is half made cannot end well.
             return False
         if not self._begun or self._busy or self._talking():
             self._held.append(event)

@@ -111,6 +111,20 @@ def test_keys_that_are_typed_at_it_are_the_apps(noted_once) -> None:
         terminal.until("Why are the odds")
 
 
+@pytest.mark.parametrize("again", range(3))
+def test_who_leaves_at_it_has_left(noted_once, again) -> None:
+    home, *_ = noted_once
+    with Terminal(["--db", str(home / "room.db")], 120, 40, environment(home)) as terminal:
+        while b"THE PLAN" not in terminal.written:
+            terminal._read(0.005, 0.01)
+        os.write(terminal._end, b"\x11")
+        assert terminal.ended() == 0
+        # It was not begun a second time, as after an error.
+        assert terminal.written.count(APP) == 1
+    logs = [each.read_text() for each in home.glob("state/**/*.log")]
+    assert not any("unexpected" in text for text in logs)
+
+
 def test_a_change_by_anybody_shows_nothing_old(noted) -> None:
     home, *_ = noted
     with Workspace.open(home / "room.db") as workspace:
